@@ -1,0 +1,1 @@
+"""The roof: settings, addresses, the worker, sign-in and the home pages."""

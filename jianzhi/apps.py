@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class JianzhiConfig(AppConfig):
+    name = "jianzhi"
+    verbose_name = "建职"
+
+    def ready(self) -> None:
+        """Make our Celery application the one of this process: web threads and commands send hints through it too."""
+        from jianzhi.celery import app  # reads the settings, which are complete only now
+
+        app.set_default()

@@ -1,0 +1,118 @@
+"""`./portal up`: everything, from nothing, on this machine."""
+
+import os
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import children, libraries, web
+from .console import LauncherError, say
+from .instance import Instance, migrations_mark, static_mark
+from .paths import ROOT, VENV_PYTHON
+from .services import Environment, Services
+from .supervisor import Program, Supervisor
+
+
+def run(*, data: Path, port: int, empty: bool) -> int:
+    """Start engines, migrate, load the demo, start web, worker and beat; stop them all on Ctrl+C. Return 0."""
+    began = time.monotonic()
+    instance = Instance(data)
+    instance.make_folder()
+    with instance.alone() as alone:
+        if not alone:
+            raise _already_running(instance)
+        web.require_free(port)
+        libraries.ensure()
+        _Run(instance, port, empty, began).go()
+    return 0
+
+
+def _already_running(instance: Instance) -> LauncherError:
+    address = instance.read("running.json").get("address", "")
+    return LauncherError(
+        f"这个数据目录的门户已在运行:{address}(另开一个请用 --data 和 --port)",
+        f"The portal already runs on this data folder: {address} (for another one use --data and --port)",
+    )
+
+
+@dataclass
+class _Run:
+    instance: Instance
+    port: int
+    empty: bool
+    began: float
+
+    def go(self) -> None:
+        """From engines to goodbye."""
+        supervisor = Supervisor()
+        try:
+            services = self.instance.services()
+            self._start_engines(services, supervisor)
+            env = {**os.environ, **self.instance.environment(services)}
+            self._prepare(services, env)
+            self._start_programs(supervisor, env)
+            address = f"http://127.0.0.1:{self.port}/"
+            found = {"kind": "up", "address": address, "environment": self.instance.environment(services)}
+            self.instance.write("running.json", found)
+            self._announce(env)
+            while True:
+                supervisor.watch(3600)
+        except KeyboardInterrupt:
+            say("正在停止", "stopping")
+        finally:
+            (self.instance.data / "running.json").unlink(missing_ok=True)
+            supervisor.stop()
+            say("已全部停止,数据保存在 " + str(self.instance.data), f"all stopped; the data are in {self.instance.data}")
+
+    def _start_engines(self, services: Services, supervisor: Supervisor) -> None:
+        for engine in services.engines:
+            say(f"启动 {engine.name}", f"starting {engine.name}")
+        services.start()
+        for engine in services.engines:
+            supervisor.adopt(engine)
+
+    def _prepare(self, services: Services, env: Environment) -> None:
+        """Migrate, collect static files and load the demo, each only if something calls for it."""
+        known = self.instance.read("state.json")
+        migrations, static = migrations_mark(), static_mark()
+        if not services.postgres or known.get("migrations") != migrations:
+            say("更新数据表", "migrating")
+            manage(["migrate", "--database", "owner", "--verbosity", "0"], env)
+            self.instance.remember(migrations=migrations)
+        if known.get("static") != static or not (self.instance.data / "static").is_dir():
+            say("收集静态文件", "collecting static files")
+            manage(["collectstatic", "--noinput", "--clear", "--verbosity", "0"], env)
+            self.instance.remember(static=static)
+        if not self.empty and env["JIANZHI_MODE"] == "demo" and not known.get("demo"):
+            say("装入演示县(首次约半分钟)", "loading the demo county (half a minute, once)")
+            manage(["seed_demo", "--if-empty"], env)
+            self.instance.remember(demo=True)
+
+    def _start_programs(self, supervisor: Supervisor, env: Environment) -> None:
+        """The web server first and alone: the first page should not wait for the others to start."""
+        supervisor.add(Program("web", web.command(self.port), env, ROOT))
+        if not children.wait_until(lambda: web.answers(self.port), seconds=60, every=0.1):
+            supervisor.watch(1)
+            raise LauncherError("网页服务 60 秒内没有应答,原因见上。", "The web server did not answer within 60 s; see above.")
+        seconds = time.monotonic() - self.began
+        say(f"{seconds:.1f} 秒后可以访问:http://127.0.0.1:{self.port}/", "open this address in a browser")
+        celery = [VENV_PYTHON, "-m", "celery", "--quiet", "-A", "jianzhi.celery:app"]
+        worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-mingle", "--without-gossip"]
+        beat = [*celery, "beat", "--loglevel", "INFO", "--schedule", self.instance.data / "beat-schedule", "--pidfile="]
+        supervisor.add(Program("worker", worker, env, ROOT, patience=30))
+        supervisor.add(Program("beat", beat, env, ROOT))
+
+    def _announce(self, env: Environment) -> None:
+        if self.instance.read("state.json").get("demo"):
+            manage(["demo_accounts"], env, required=False)
+        say("按 Ctrl+C 停止", "press Ctrl+C to stop")
+
+
+def manage(arguments: list[str], env: Environment, *, required: bool = True) -> None:
+    """Run a manage.py command. Raise LauncherError if it fails and is `required`."""
+    done = subprocess.run([VENV_PYTHON, ROOT / "manage.py", *arguments], env=env, cwd=ROOT, stdin=subprocess.DEVNULL)
+    if done.returncode and required:
+        raise LauncherError(
+            f"manage.py {arguments[0]} 没有成功,原因见上。", f"manage.py {arguments[0]} failed; the reason is above."
+        )

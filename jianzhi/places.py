@@ -1,0 +1,50 @@
+"""The menu: the places of the portal that a person may enter."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the menu. `right` is asked before it is shown; `key` follows `g` on the keyboard."""
+
+    view: str
+    label: str
+    icon: str
+    key: str
+    right: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceShown:
+    """An entry as the template draws it."""
+
+    url: str
+    label: str
+    icon: str
+    key: str
+    active: bool
+
+
+PLACES = (
+    Place("home", "工作台", "home", "h"),
+    Place("unions:tree", "组织树", "sitemap", "t", "unions.view_unionorg"),
+    Place("unions:list", "工会组织", "building-community", "u", "unions.view_unionorg"),
+    Place("employers:list", "用人单位", "building-factory", "e", "unions.view_employer"),
+    Place("officers:list", "工会干部", "users", "o", "unions.view_officer"),
+    Place("registrations:list", "法人登记", "certificate", "r", "unions.view_legalpersonregistration"),
+    Place("unions:census", "五项普查", "clipboard-check", "c", "unions.view_unionorg"),
+    Place("shells:list", "空壳排查", "flag", "s", "unions.view_shellflag"),
+    Place("accounts:list", "账号与任职", "key", "a", "unions.view_user"),
+    Place("jobs:list", "任务", "list-check", "j"),
+    Place("vault:access", "访问记录", "eye", "l", "vault.view_accessentry"),
+)
+
+
+def places_for(user: Any, path: str) -> list[PlaceShown]:
+    """The places `user` may enter; the one `path` lies in is active."""
+    shown = [(reverse(p.view), p) for p in PLACES if not p.right or user.has_perm(p.right)]
+    here = max((url for url, _ in shown if path.startswith(url)), key=len, default="")
+    return [PlaceShown(url, p.label, p.icon, p.key, url == here) for url, p in shown]
