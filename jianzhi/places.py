@@ -15,6 +15,7 @@ class Place:
     icon: str
     key: str
     right: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,20 +27,21 @@ class PlaceShown:
     icon: str
     key: str
     active: bool
+    group: str
 
 
 PLACES = (
     Place("home", "工作台", "home", "h"),
-    Place("unions:tree", "组织树", "sitemap", "t", "unions.view_unionorg"),
-    Place("unions:list", "工会组织", "building-community", "u", "unions.view_unionorg"),
-    Place("employers:list", "用人单位", "building-factory", "e", "unions.view_employer"),
-    Place("officers:list", "工会干部", "users", "o", "unions.view_officer"),
-    Place("registrations:list", "法人登记", "certificate", "r", "unions.view_legalpersonregistration"),
-    Place("unions:census", "五项普查", "clipboard-check", "c", "unions.view_unionorg"),
-    Place("shells:list", "空壳排查", "flag", "s", "unions.view_shellflag"),
-    Place("accounts:list", "账号与任职", "key", "a", "unions.view_user"),
-    Place("jobs:list", "任务", "list-check", "j"),
-    Place("vault:access", "访问记录", "eye", "l", "vault.view_accessentry"),
+    Place("unions:tree", "组织树", "sitemap", "t", "unions.view_unionorg", "组织"),
+    Place("unions:list", "工会组织", "building-community", "u", "unions.view_unionorg", "组织"),
+    Place("employers:list", "用人单位", "building-factory", "e", "unions.view_employer", "组织"),
+    Place("officers:list", "工会干部", "users", "o", "unions.view_officer", "组织"),
+    Place("registrations:list", "法人登记", "certificate", "r", "unions.view_legalpersonregistration", "组织"),
+    Place("unions:census", "五项普查", "clipboard-check", "c", "unions.view_unionorg", "排查"),
+    Place("shells:list", "空壳排查", "flag", "s", "unions.view_shellflag", "排查"),
+    Place("accounts:list", "账号与任职", "key", "a", "unions.view_user", "管理"),
+    Place("jobs:list", "任务", "list-check", "j", "", "管理"),
+    Place("vault:access_log", "访问记录", "eye", "l", "vault.view_accessentry", "管理"),
 )
 
 
@@ -47,4 +49,4 @@ def places_for(user: Any, path: str) -> list[PlaceShown]:
     """The places `user` may enter; the one `path` lies in is active."""
     shown = [(reverse(p.view), p) for p in PLACES if not p.right or user.has_perm(p.right)]
     here = max((url for url, _ in shown if path.startswith(url)), key=len, default="")
-    return [PlaceShown(url, p.label, p.icon, p.key, url == here) for url, p in shown]
+    return [PlaceShown(url, p.label, p.icon, p.key, url == here, p.group) for url, p in shown]

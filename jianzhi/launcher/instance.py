@@ -34,12 +34,19 @@ class Instance:
                 self.data.chmod(0o711 if os.geteuid() == 0 else 0o700)
             for private in ("files", "logs"):
                 (self.data / private).mkdir(mode=0o700, exist_ok=True)
-        except PermissionError as error:
+            mine = self._made_by() in (None, os.geteuid())
+        except PermissionError:
+            mine = False
+        if not mine:
             raise LauncherError(
-                f"当前用户不能写数据目录 {self.data}。请用建立它的用户运行,或用 --data 换一个目录。",
-                f"This user may not write the data folder {self.data}. Run as the user who made it, or choose another "
-                "with --data.",
-            ) from error
+                f"数据目录 {self.data} 是别的用户建的。请用建立它的用户运行,或用 --data 换一个目录。",
+                f"Another user made the data folder {self.data}. Run as that user, or choose another with --data.",
+            )
+
+    def _made_by(self) -> int | None:
+        """Who made this instance. Root could go on with anybody's, but would leave files that they cannot read."""
+        keys = self.data / "keys.json"
+        return keys.stat().st_uid if keys.exists() else None
 
     @contextmanager
     def alone(self, *, wait: bool = False) -> Iterator[bool]:

@@ -11,7 +11,7 @@ from .paths import ROOT, VENV_PYTHON
 from .services import Environment
 
 # After these the notes about what has been migrated or loaded may be wrong; the next `up` looks again.
-_FORGET = {"migrate", "flush", "seed_demo", "sqlflush"}
+_FORGET = {"migrate", "flush", "seed_demo"}
 
 
 def run(arguments: list[str], *, data: Path) -> int:
@@ -40,7 +40,11 @@ def _with_own_services(instance: Instance, arguments: list[str]) -> int:
 
 
 def _call(arguments: list[str], environment: Environment) -> int:
-    return call([str(VENV_PYTHON), str(ROOT / "manage.py"), *arguments], {**os.environ, **environment})
+    program, env = [str(VENV_PYTHON), str(ROOT / "manage.py")], {**os.environ, **environment}
+    status = call([*program, *arguments], env)
+    if status == 0 and arguments[:1] == ["migrate"]:  # new tables come without rights for the application's role
+        status = call([*program, "grant_app_role"], env)
+    return status
 
 
 def call(command: list[str], env: Environment) -> int:
@@ -59,5 +63,7 @@ def call(command: list[str], env: Environment) -> int:
             for number, handler in before.items():
                 signal.signal(number, handler)
     if status == -signal.SIGKILL:
-        raise LauncherError("命令被强制终止(可能内存不足)。", "The command was killed; the machine may be out of memory.")
+        raise LauncherError(
+            "命令被强制终止(可能内存不足)。", "The command was killed; the machine may be out of memory."
+        )
     return status if status >= 0 else 128 - status

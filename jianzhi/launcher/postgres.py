@@ -11,6 +11,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -77,7 +78,7 @@ class Postgres:
             self._run_initdb(Path(password_file.name))
 
     def _run_initdb(self, password_file: Path) -> None:
-        command = [
+        command: list[str | Path] = [
             self.binaries.folder / "initdb",
             *("-D", self.home, "-U", SUPERUSER, "-A", "scram-sha-256", f"--pwfile={password_file}"),
             *("--encoding=UTF8", "--locale=C", f"--lc-ctype={character_type()}", "--data-checksums"),
@@ -250,8 +251,5 @@ def _environment() -> dict[str, str]:
 
 
 def _signal(pid: int, number: signal.Signals) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, number)
-    except ProcessLookupError:
-        pass  # already gone
-

@@ -11,17 +11,29 @@ import os
 import resource
 import signal
 import socket
-import sys
 import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
 from waitress.server import create_server
-from waitress.wasyncore import loop
+from waitress.wasyncore import dispatcher, loop
+
+Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 PATIENCE_SECONDS = 10
-_MEGABYTE = 1024 * 1024
+LARGEST_REQUEST = 64 * 1024 * 1024  # a roster of 100,000 people is a tenth of that
 logger = logging.getLogger("jianzhi.serve")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How one process serves. With no trusted proxy in front, forwarded headers are dropped as forged."""
+
+    threads: int = 6
+    connections: int = 1000
+    proxies: int = 0
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -43,22 +55,20 @@ def allow_many_connections() -> int:
 class Worker:
     """One serving process."""
 
-    def __init__(self, listener: socket.socket, *, threads: int, connections: int, proxies: int) -> None:
-        """Take `proxies` as the number of trusted proxies: without any, forwarded headers are dropped as forged."""
-        from .. import wsgi
-
+    def __init__(self, application: Application, listener: socket.socket, limits: Limits) -> None:
+        """Take the WSGI application and the socket to accept from."""
         self.stopping = False
         self.map: dict[int, Any] = {}
         self.server: Any = create_server(
-            wsgi.application,
+            application,
             map=self.map,
             sockets=[listener],
-            threads=threads,
-            connection_limit=connections,
+            threads=limits.threads,
+            connection_limit=limits.connections,
             asyncore_use_poll=True,
             channel_timeout=60,
-            max_request_body_size=64 * _MEGABYTE,
-            clear_untrusted_proxy_headers=proxies == 0,
+            max_request_body_size=LARGEST_REQUEST,
+            clear_untrusted_proxy_headers=limits.proxies == 0,
             ident=None,
         )
 
@@ -66,10 +76,13 @@ class Worker:
         """Serve until told to stop, then finish the requests that have begun."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C on a terminal is the parent's affair
-        while not self.stopping:
+        parent = os.getppid()
+        while not self.stopping and os.getppid() == parent:
             loop(timeout=0.5, use_poll=True, map=self.map, count=1)
         self.server.accepting = False
-        self.server.del_channel()
+        dispatcher.close(
+            self.server
+        )  # the listening socket alone; the server's own close() would also silence its threads
         limit = time.monotonic() + PATIENCE_SECONDS
         while self._busy() and time.monotonic() < limit:
             loop(timeout=0.1, use_poll=True, map=self.map, count=1)
@@ -83,16 +96,16 @@ class Worker:
         return any(channel.requests or channel.total_outbufs_len for channel in self.server.active_channels.values())
 
 
+@dataclass
 class Parent:
     """Starts the serving processes, replaces those that die, and passes the end on."""
 
-    def __init__(self, listener: socket.socket, processes: int, settings: dict[str, int]) -> None:
-        """Take the socket, how many processes to keep, and what each Worker is told."""
-        self.listener = listener
-        self.processes = processes
-        self.settings = settings
-        self.children: set[int] = set()
-        self.stopping = False
+    application: Application
+    listener: socket.socket
+    processes: int
+    limits: Limits
+    children: set[int] = field(default_factory=set)
+    stopping: bool = False
 
     def run(self) -> None:
         """Return when every process has ended after SIGTERM or SIGINT."""
@@ -100,7 +113,8 @@ class Parent:
             signal.signal(number, self._stop)
         for _ in range(self.processes):
             self._fork()
-        self.listener_ready()
+        host, port = self.listener.getsockname()[:2]
+        logger.info("serving on http://%s:%s in %s processes", host, port, self.processes)
         while self.children:
             pid, status = os.wait()
             self.children.discard(pid)
@@ -109,11 +123,6 @@ class Parent:
                 time.sleep(0.5)  # a fault at start-up must not become a fork storm
                 self._fork()
 
-    def listener_ready(self) -> None:
-        """Say where to find us."""
-        host, port = self.listener.getsockname()[:2]
-        logger.info("serving on http://%s:%s in %s processes", host, port, self.processes)
-
     def _fork(self) -> None:
         pid = os.fork()
         if pid:
@@ -121,7 +130,7 @@ class Parent:
             return
         status = 1
         try:
-            Worker(self.listener, **self.settings).run()
+            Worker(self.application, self.listener, self.limits).run()
             status = 0
         except Exception:
             logger.exception("a web process failed")
@@ -136,8 +145,18 @@ class Parent:
             os.kill(pid, signal.SIGTERM)
 
 
+def _portal() -> Application:
+    """Load Django before the fork, so that the processes share its memory, but not a connection it opened."""
+    from django.db import connections
+
+    from jianzhi.wsgi import application
+
+    connections.close_all()
+    return application
+
+
 def main() -> None:
-    """Serve until SIGTERM. Django is loaded before the fork, so that the processes share its memory."""
+    """Serve the portal until SIGTERM."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
@@ -145,17 +164,11 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=int(os.environ.get("WEB_THREADS") or 6))
     asked = parser.parse_args()
     listener = listen(asked.host, asked.port)
-    connections = allow_many_connections()
-    from .. import wsgi  # noqa: F401
-
-    from django.db import connections as databases
-
-    databases.close_all()  # a connection opened while loading must not be shared by the processes
     proxies = int(os.environ.get("TRUSTED_PROXY_COUNT") or 0)
-    Parent(
-        listener, asked.processes, {"threads": asked.threads, "connections": connections, "proxies": proxies}
-    ).run()
+    application = _portal()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue for a moment is no news
+    Parent(application, listener, asked.processes, Limits(asked.threads, allow_many_connections(), proxies)).run()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

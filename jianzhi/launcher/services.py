@@ -125,8 +125,8 @@ def build(*, home: Path, logs: Path, keys: dict[str, str], durable: bool, user: 
 
 
 def temporary_folder(user: ServiceUser) -> Path:
-    """A fresh folder that the engines' account can reach; below /root it could not."""
-    for base in (tempfile.gettempdir(), "/tmp", "/var/tmp"):
+    """A fresh folder that the engines' account can reach; with TMPDIR below /root it could not."""
+    for base in (tempfile.gettempdir(), "/var/lib"):
         try:
             folder = Path(tempfile.mkdtemp(prefix="jianzhi-", dir=base))
         except OSError:
@@ -215,7 +215,8 @@ def _start_in_background(name: str, hours: float) -> Environment:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    if not children.wait_until(lambda: state.exists() or child.poll() is not None, seconds=90) or child.poll() is not None:
+    children.wait_until(lambda: state.exists() or child.poll() is not None, seconds=90)
+    if not state.exists():
         raise LauncherError(f"没有启动,见 {log}", f"did not start, see {log}")
     return dict(_read(state)["environment"])
 

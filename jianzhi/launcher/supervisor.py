@@ -40,9 +40,14 @@ class Program:
     patience: float = 10
     process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Start it."""
-        self.process = children.start(self.command, env=self.env, cwd=self.cwd)
+    def start(self, output: IO[bytes] | int = subprocess.PIPE) -> None:
+        """Start it, its output going to the supervisor unless the caller has another place for it.
+
+        A program that was killed may have left processes of its own behind, on our port; they go first.
+        """
+        if self.process:
+            children.kill_group(self.process)
+        self.process = children.start(self.command, env=self.env, cwd=self.cwd, output=output)
 
     def stop(self) -> None:
         """SIGTERM, which web server and worker take as: finish what you have begun, then go."""

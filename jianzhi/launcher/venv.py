@@ -26,7 +26,7 @@ def enter(*, dev: bool, arguments: list[str]) -> None:
     if not _is_current(dev=dev):
         _make(dev=dev)
     if Path(sys.prefix) != VENV:
-        os.execv(VENV_PYTHON, [str(VENV_PYTHON), str(ROOT / "portal"), *arguments])
+        os.execv(VENV_PYTHON, [str(VENV_PYTHON), str(ROOT / "portal"), *arguments])  # noqa: S606 - ourselves again
 
 
 def _lock_mark(lock: Path) -> str:
@@ -80,7 +80,17 @@ def _install_with_uv(uv: str, lock: Path) -> bool:
     """Install with uv; False leaves the work to pip, which some networks treat better."""
     say(f"用 uv 安装 {lock.name}", f"installing {lock.name} with uv")
     made = _works() or _succeeds([uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(VENV)])
-    install_command = [uv, "pip", "install", "--quiet", "--python", str(VENV_PYTHON), "--require-hashes", "-r", str(lock)]
+    install_command = [
+        uv,
+        "pip",
+        "install",
+        "--quiet",
+        "--python",
+        str(VENV_PYTHON),
+        "--require-hashes",
+        "-r",
+        str(lock),
+    ]
     index = os.environ.get("PIP_INDEX_URL")
     online = ["--default-index", index] if index else []
     return made and any(_succeeds([*install_command, *source]) for source in _sources(online))
@@ -89,7 +99,10 @@ def _install_with_uv(uv: str, lock: Path) -> bool:
 def _install_with_pip(lock: Path) -> None:
     if not _has_pip():
         _make_with_venv()
-    say(f"用 pip 安装 {lock.name}(首次约需一两分钟)", f"installing {lock.name} with pip (a minute or two the first time)")
+    say(
+        f"用 pip 安装 {lock.name}(首次约需一两分钟)",
+        f"installing {lock.name} with pip (a minute or two the first time)",
+    )
     command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--require-hashes", "-r", str(lock)]
     if not any(_succeeds([*command, *source]) for source in _sources([])):
@@ -138,6 +151,6 @@ def _succeeds(command: list[str], *, quiet: bool = False) -> bool:
     output = subprocess.DEVNULL if quiet else sys.stderr
     try:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False)
-        return done.returncode == 0
     except OSError:
         return False
+    return done.returncode == 0

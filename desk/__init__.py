@@ -1,0 +1,1 @@
+"""The counter every register stands on. Knows no union and no member."""

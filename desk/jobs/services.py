@@ -1,0 +1,237 @@
+"""What can be done to a job. Each verb is one transaction, and every write of a run stands behind its fence."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.files import File
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from psycopg.errors import UniqueViolation
+
+from desk.jobs.choices import State
+from desk.jobs.hints import hint_on_commit
+from desk.jobs.kinds import JobKind, kind_of
+from desk.jobs.models import Job
+from desk.jobs.runs import JobRefused, Result, RunStopped
+from desk.vault.choices import AccessKind
+from desk.vault.scope import Scope, ScopeMissing
+from desk.vault.services import record_access
+
+_LARGEST_ID = 10**10  # larger numbers are telephone or identity numbers, not ids
+_CODE = re.compile(r"[A-Za-z][\w.:-]{0,63}|\d{4}-\d\d-\d\d|", re.ASCII)
+_REASON_LENGTH = Job._meta.get_field("reason").max_length
+
+
+def lease() -> timedelta:
+    """How long a run may be silent before its job is given to another worker."""
+    return timedelta(seconds=settings.JOBS_LEASE_SECONDS)
+
+
+# --- asking -----------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def start(*, kind: JobKind, owner: Any, args: Mapping[str, Any], key: str = "", title: str = "") -> Job:
+    """Put a job into the queue, in the caller's transaction: if that fails there is no job.
+
+    `args` are ids, codes and dates, never personal data (ValueError). `key` makes asking twice harmless: while a job of
+    this kind with this key is unfinished, it is the answer. `title` says more than the kind's title, without personal
+    data. Raises PermissionDenied without the kind's right, ScopeMissing for an owner without a branch, JobRefused when
+    the unfinished job with this key is another person's.
+    """
+    if not owner.has_perm(kind.permission):
+        raise PermissionDenied(f"{kind.code} needs {kind.permission}")
+    branches = list(owner.scope())
+    if not branches:
+        raise ScopeMissing(f"{kind.code}: its owner works for no branch")
+    _check_args(args)
+    return _insert(
+        Job(kind=kind.code, title=title or kind.title, owner=owner, scope=branches, args=dict(args), key=key)
+    )
+
+
+def _insert(job: Job) -> Job:
+    """Insert `job`, or find the unfinished one that holds its key."""
+    while True:
+        try:
+            with transaction.atomic():
+                job.save(force_insert=True)
+        except IntegrityError as error:
+            if not isinstance(error.__cause__, UniqueViolation):
+                raise
+            other = Job.objects.unfinished().filter(kind=job.kind, key=job.key).first()
+            if other is None:
+                continue  # it ended between the two looks, so the key is free
+            if other.owner_id != job.owner_id:
+                raise JobRefused("同样的任务正由其他人执行，请等它结束后再提交。") from error
+            return other
+        hint_on_commit([job])
+        return job
+
+
+def _check_args(value: Any) -> None:
+    if isinstance(value, Mapping):
+        for part in value.values():
+            _check_args(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            _check_args(part)
+    elif not _is_reference(value):
+        raise ValueError("arguments of a job are ids, codes and dates")  # the value itself stays out of the log
+
+
+def _is_reference(value: Any) -> bool:
+    if isinstance(value, str):
+        return _CODE.fullmatch(value) is not None or _is_uuid(value)
+    return value is None or (isinstance(value, int) and abs(value) < _LARGEST_ID)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
+# --- a person's verbs on a job ----------------------------------------------------------------------------------------
+@transaction.atomic
+def cancel(*, job: Job, by: Any) -> Job:
+    """Take a waiting job out of the queue, or ask a running one to stop; what it wrote is then rolled back.
+
+    Raises PermissionDenied for who neither asked for the job nor may change jobs, JobRefused when it has ended.
+    """
+    if not (job.was_asked_by(by) or by.has_perm("jobs.change_job")):
+        raise PermissionDenied("not one's own job")
+    job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if not job.is_unfinished:
+        raise JobRefused(f"这项任务已经结束({job.get_state_display()}),不能再取消。")
+    if job.state == State.RUNNING and not job.is_lapsed:
+        job.cancel_requested = True
+        job.save(update_fields=["cancel_requested"])
+        return job
+    reason = "由提交人取消。" if job.was_asked_by(by) else "由管理人员取消。"
+    _end(Job.objects.filter(pk=job.pk), State.CANCELLED, reason)
+    job.refresh_from_db()
+    return job
+
+
+@transaction.atomic
+def retry(*, job: Job, by: Any) -> Job:
+    """Put a failed or cancelled job back into the queue, with fresh attempts.
+
+    Raises PermissionDenied for anybody but its owner, in whose name it runs, and JobRefused when it cannot be.
+    """
+    if not job.was_asked_by(by):
+        raise PermissionDenied("not one's own job")
+    job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if job.state not in {State.FAILED, State.CANCELLED}:
+        raise JobRefused(f"这项任务的状态是“{job.get_state_display()}”，不需要重试。")
+    try:
+        with transaction.atomic():
+            Job.objects.filter(pk=job.pk).update(
+                state=State.WAITING,
+                cancel_requested=False,
+                attempts=0,
+                interruptions=0,
+                done=0,
+                total=0,
+                message="",
+                reason="",
+                queued_at=Now(),
+                hinted_at=Now(),
+                finished_at=None,
+                lost_at=None,
+            )
+    except IntegrityError as error:
+        raise JobRefused("同样的任务已经在进行，请等它结束。") from error
+    job.refresh_from_db()
+    hint_on_commit([job])
+    return job
+
+
+# --- the result -------------------------------------------------------------------------------------------------------
+def may_fetch(*, job: Job, by: Any) -> bool:
+    """Whether `by` may have the result now: they hold the kind's right, and the whole scope it was made in is theirs."""
+    try:
+        kind = kind_of(job.kind)
+    except JobRefused:
+        return False
+    theirs = Scope(by.scope())
+    return bool(by.has_perm(kind.permission)) and all(theirs.covers(branch) for branch in job.scope)
+
+
+@transaction.atomic
+def fetch(*, job: Job, by: Any) -> File:
+    """The result of `job`, opened; who took it goes into the access log.
+
+    Raises PermissionDenied for who may not have it (any more), JobRefused when there is none (any more).
+    """
+    if not may_fetch(job=job, by=by):
+        raise PermissionDenied("没有取得这份结果的权限。")
+    if not job.has_result:
+        raise JobRefused("没有结果文件，或已过保留期。请重新提交任务。")
+    try:
+        file = job.result.open("rb")
+    except FileNotFoundError as error:
+        raise JobRefused("结果文件已不在服务器上。请重新提交任务，并告诉系统管理员。") from error
+    record_access(user=by, kind=AccessKind.EXPORT, model=Job, object_id=job.pk)
+    return file
+
+
+# --- a worker's verbs -------------------------------------------------------------------------------------------------
+@transaction.atomic
+def claim(job_id: int) -> Job | None:
+    """Take the job if it waits: the next token, one attempt used, and a lease. None when somebody else has it."""
+    taken = Job.objects.filter(pk=job_id, state=State.WAITING).update(
+        state=State.RUNNING,
+        token=F("token") + 1,
+        attempts=F("attempts") + 1,
+        done=0,
+        total=0,
+        message="",
+        started_at=Now(),
+        heartbeat_at=Now(),
+        lease_until=Now() + lease(),
+    )
+    return Job.objects.get(pk=job_id) if taken else None
+
+
+def finish(*, job: Job, result: Result, keep_result: timedelta) -> None:
+    """The last statement of a run, in the transaction of its work: both are committed, or neither.
+
+    Raises RunStopped when this run no longer holds the job, or its owner asked to cancel it.
+    """
+    ended = (
+        Job.objects.held(job)
+        .filter(cancel_requested=False)
+        .update(
+            state=State.DONE,
+            lease_until=None,
+            finished_at=Now(),
+            message=result.message or F("message"),
+            result=result.stored_as,
+            download_name=result.download_name,
+            result_expires_at=Now() + keep_result if result.stored_as else None,
+        )
+    )
+    if not ended:
+        raise RunStopped
+
+
+def fail(*, job: Job, reason: str) -> bool:
+    """End the job for `reason`, unless another run holds it. Return whether it was ours to end."""
+    return _end(Job.objects.held(job), State.FAILED, reason)
+
+
+def stop(*, job: Job) -> bool:
+    """End the job whose owner asked to cancel it, unless another run holds it. Return whether it was ours to end."""
+    return _end(Job.objects.held(job).filter(cancel_requested=True), State.CANCELLED, "执行中取消，没有写入任何数据。")
+
+
+def _end(jobs: Any, state: State, reason: str) -> bool:
+    changes = {"state": state, "reason": reason[:_REASON_LENGTH], "lease_until": None, "finished_at": Now()}
+    return bool(jobs.update(**changes))

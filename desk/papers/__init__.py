@@ -1,0 +1,1 @@
+"""Papers: PDF, DOCX and charts drawn from plain data."""

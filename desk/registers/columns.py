@@ -1,0 +1,94 @@
+"""The columns of a register: how each is called, where its value lies, and what of it may be shown."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django_tables2 import Table
+
+from desk.registers import display
+from desk.vault import masks
+
+NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `path` is the ORM's way to its value; `mask` is set for personal values."""
+
+    name: str
+    label: str
+    path: str
+    field: "models.Field[Any, Any] | None"
+    mask: str = ""
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether the page shows less than the value."""
+        return self.mask not in {"", masks.SHOWN}
+
+    @cached_property
+    def is_number(self) -> bool:
+        """Whether it is set to the right."""
+        return isinstance(self.field, NUMBERS) and not self.field.choices
+
+    def text(self, value: Any) -> str:
+        """The value as the page shows it."""
+        return masks.mask(self.mask, value) if self.is_masked else display.shown(value, self.field)
+
+    def cell(self, value: Any, *, reveal: bool) -> Any:
+        """The value as a workbook holds it; masked unless it is revealed."""
+        return self.text(value) if self.is_masked and not reveal else display.in_sheet(value, self.field)
+
+
+def column_of(model: type[models.Model], name: str, accessor: str, label: str | None) -> Column:
+    """The column called `name` whose value lies at `accessor` of `model`.
+
+    An accessor that leads to no field names an annotation. A value no `privacy` speaks of is hidden, as on every page.
+    """
+    path = accessor.replace(".", "__")
+    owner, *steps = model, *path.split("__")
+    field: Any = None
+    for step in steps:
+        try:
+            field = owner._meta.get_field(step)
+        except FieldDoesNotExist:
+            return Column(name, label or name, path, None)
+        owner = field.related_model if field.is_relation else owner
+    privacy = getattr(field.model, "privacy", None)
+    mask = (privacy.mask(field.name) or "") if privacy and privacy.level(field.name) else "hidden" if privacy else ""
+    return Column(name, label or str(field.verbose_name), path, field, mask)
+
+
+def columns_of(table: type[Table], model: type[models.Model]) -> dict[str, Column]:
+    """All columns that `table` declares, in its order."""
+    declared = table(data=[]).columns
+    columns = {}
+    for bound in declared.iterall():
+        own = bound.name not in (table._meta.fields or ()) or bound.column._explicit
+        label = str(bound.column.verbose_name) if own and bound.column.verbose_name else None
+        columns[bound.name] = column_of(model, bound.name, str(bound.accessor), label)
+    return columns
+
+
+def draw(table: type[Table], columns: Iterable[Column], rows: list[Any]) -> Table:
+    """A table of `rows` with these columns: what the table itself renders, it renders; the rest is our display."""
+    chosen = list(columns)
+    left_out = [name for name in table.base_columns if name not in {c.name for c in chosen}]
+    drawn = table(rows, sequence=[c.name for c in chosen], exclude=left_out, orderable=False, default="")
+    for column in chosen:
+        bound = drawn.columns[column.name]
+        if column.is_masked or not hasattr(drawn, f"render_{column.name}"):
+            bound.render = _renderer(column)
+    return drawn
+
+
+def _renderer(column: Column) -> Callable[..., str]:
+    # django-tables2 gives a renderer the arguments it names, and has already turned codes into words.
+    def render(value: Any) -> str:
+        return value if isinstance(value, str) and not column.is_masked else column.text(value)
+
+    return render

@@ -1,0 +1,158 @@
+"""What stands above a list: the conditions in use, each removable, and the choices that narrow it, each with its count."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Count, Q
+from django_filters.filters import ChoiceFilter, Filter, MultipleChoiceFilter, QuerySetRequestMixin
+
+from desk.registers.address import QUERY, Address, link
+from desk.registers.display import shown
+from desk.registers.listing import COUNTED_UP_TO, Listing
+
+SHOWN_AT_ONCE = 4
+
+# Filters that ask for one column only; any other is asked for its rows.
+PLAIN = (Filter.filter, ChoiceFilter.filter, MultipleChoiceFilter.filter)
+
+
+@dataclass(frozen=True)
+class Pill:
+    """A condition in use, and the address without it."""
+
+    label: str
+    value: str
+    remove_url: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A choice, how many rows it would leave within the other conditions, and the address with it or without it."""
+
+    label: str
+    url: str
+    count: int | None
+    active: bool
+
+
+@dataclass(frozen=True)
+class FacetGroup:
+    """The choices of one filter: those in use and the most frequent ones first, the rest behind a click."""
+
+    label: str
+    facets: list[Facet]
+
+    @property
+    def first(self) -> list[Facet]:
+        """The choices shown at once, in the order they are declared in."""
+        if len(self.facets) <= SHOWN_AT_ONCE + 1:
+            return self.facets
+        by_weight = sorted(self.facets, key=lambda facet: (not facet.active, -(facet.count or 0)))
+        shown_at_once = by_weight[:SHOWN_AT_ONCE]
+        return [facet for facet in self.facets if facet in shown_at_once or facet.active]
+
+    @property
+    def rest(self) -> list[Facet]:
+        """The others."""
+        first = self.first
+        return [facet for facet in self.facets if facet not in first]
+
+
+def pills(listing: Listing) -> list[Pill]:
+    """The conditions in use, in the order of the filters; the search first."""
+    found = []
+    if typed := listing.address.get(QUERY):
+        found.append(Pill("搜索", typed, _url(listing, listing.address.put(**{QUERY: ""}))))
+    for name in listing.filter_names():
+        params = listing.filter_params[name]
+        without = listing.address.drop(*params).asked()
+        found.append(Pill(_label(listing, name), _in_words(listing, name), _url(listing, without)))
+    return found
+
+
+def facet_groups(listing: Listing) -> list[FacetGroup]:
+    """The facets of the register; choices that would leave nothing are left out, except the one in use."""
+    groups = []
+    for name in listing.register.facets:
+        chosen = set(listing.address.values(name))
+        counts = _counts(listing, name)
+        single = not isinstance(listing.filterset.form.fields[name], forms.MultipleChoiceField)
+        facets = [
+            Facet(
+                label=label,
+                url=_url(listing, listing.address.toggle(name, value, single=single)),
+                count=counts[value],
+                active=value in chosen,
+            )
+            for value, label in choices(listing, name)
+            if value in chosen or counts[value] != 0
+        ]
+        groups.append(FacetGroup(_label(listing, name), facets))
+    return groups
+
+
+def choices(listing: Listing, name: str) -> list[tuple[str, str]]:
+    """The fixed choices of a filter, the empty one left out."""
+    found: Any = listing.filterset.form.fields[name].choices
+    return [(str(value), str(label)) for value, label in found if str(value)]
+
+
+def _counts(listing: Listing, name: str) -> dict[str, int | None]:
+    """The rows behind each choice within the other conditions, in one query; None where more match than are counted."""
+    rows = listing.matching(without=name).order_by()
+    conditions = {value: _condition(listing, name, value) for value, _ in choices(listing, name)}
+    if not listing.is_exact:
+        rows = rows[: COUNTED_UP_TO + 1]
+    counted = rows.aggregate(
+        whole=Count("pk"), **{f"n{i}": Count("pk", filter=cond) for i, cond in enumerate(conditions.values())}
+    )
+    is_known = listing.is_exact or counted["whole"] <= COUNTED_UP_TO
+    return {value: counted[f"n{i}"] if is_known else None for i, value in enumerate(conditions)}
+
+
+def _condition(listing: Listing, name: str, value: str) -> Q:
+    """The rows that the filter leaves for `value`, as a condition on a row."""
+    found = listing.filterset.filters[name]
+    field = listing.filterset.form.fields[name]
+    clean = field.clean([value] if isinstance(field, forms.MultipleChoiceField) else value)
+    if not found.method and type(found).filter in PLAIN:
+        one = clean[0] if isinstance(field, forms.MultipleChoiceField) else clean
+        condition = Q(**{f"{found.field_name}__{found.lookup_expr}": one})
+        return ~condition if found.exclude else condition
+    left = found.filter(listing.register.rows(listing.user), clean)
+    return Q(pk__in=left.order_by().values("pk"))
+
+
+def _label(listing: Listing, name: str) -> str:
+    return str(listing.filterset.form.fields[name].label)
+
+
+def _in_words(listing: Listing, name: str) -> str:
+    """The value of a filter as people say it; what cannot be understood, as it was typed."""
+    found = listing.filterset.filters[name]
+    raw = [v for param in sorted(listing.filter_params[name]) for v in listing.address.values(param)]
+    value = listing.filterset.form.cleaned_data.get(name)
+    if value is None:
+        return "、".join(raw)
+    if isinstance(value, slice):
+        return _range(value)
+    if isinstance(found, QuerySetRequestMixin):
+        return shown(list(value) if hasattr(value, "model") else value)
+    if hasattr(listing.filterset.form.fields[name], "choices"):
+        words = dict(choices(listing, name))
+        return "、".join(words.get(v, v) for v in raw)
+    return shown(value)
+
+
+def _range(value: slice) -> str:
+    def end(edge: Any) -> str:
+        return shown(edge.date() if hasattr(edge, "date") else edge)
+
+    if value.start is None:
+        return f"至 {end(value.stop)}"
+    return f"{end(value.start)} 起" if value.stop is None else f"{end(value.start)} 至 {end(value.stop)}"
+
+
+def _url(listing: Listing, address: Address) -> str:
+    return link(listing.register.url("list"), address)

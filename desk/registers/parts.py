@@ -1,0 +1,140 @@
+"""The parts a register is declared of."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from django.forms import BaseForm
+
+from desk.vault.scope import Actor
+
+
+class Person(Actor, Protocol):
+    """Somebody who has signed in."""
+
+    pk: Any
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Whether the person holds the right `perm`, for `obj` when one is given."""
+
+
+# A service that acts on one record, `run(actor=…, obj=…, **answers)`: raises ValidationError, in Chinese, when it will not.
+Run = Callable[..., Any]
+
+
+def always(obj: Any) -> bool:
+    """The action is open for every record."""
+    return True
+
+
+def in_state(*states: str) -> Callable[[Any], bool]:
+    """The action is open for records whose `state` is one of these."""
+    return lambda obj: obj.state in states
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A ready-made view of the list: `query` as it stands in the address, such as {"covered": "false"}."""
+
+    slug: str
+    title: str
+    query: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A card of facts on the detail page, and a group of fields in the form. `fields`: names with spaces between."""
+
+    title: str
+    fields: str
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the fields."""
+        return self.fields.split()
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A state in a word and a colour (templates/desk/parts/badge.html)."""
+
+    text: str
+    tone: Literal["neutral", "blue", "green", "amber", "red", "purple"] = "neutral"
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """More about a record than its own fields: a card beside them, or a tab with a page of its own.
+
+    `context(obj, user)` gives what `template` needs; `right`, when there is one, is asked for the record.
+    """
+
+    slug: str
+    title: str
+    template: str
+    context: Callable[[Any, Any], Mapping[str, Any]]
+    place: Literal["card", "aside", "tab"] = "card"
+    right: str = ""
+
+    def is_open_to(self, user: Person, obj: Any) -> bool:
+        """Whether `user` may see it."""
+        return not self.right or user.has_perm(self.right, obj)
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that can be done to one record, on a page of its own.
+
+    `when` says for which records it is open; `explain` stands above the form; `done` is the message afterwards.
+    The form may be any Django form; a ModelForm of the record's own model gets the record.
+    """
+
+    slug: str
+    title: str
+    right: str
+    run: Run
+    form: type[BaseForm] | None = None
+    when: Callable[[Any], bool] = always
+    icon: str = "edit"
+    explain: str = ""
+    danger: bool = False
+    done: str = ""
+
+    def is_open_to(self, user: Person, obj: Any) -> bool:
+        """Whether `user` may do this to `obj` as it is now."""
+        return user.has_perm(self.right, obj) and self.when(obj)
+
+
+@dataclass(frozen=True)
+class BulkAction:
+    """Something that can be done to many records, each for itself: one that fails leaves the others done."""
+
+    slug: str
+    title: str
+    right: str
+    run: Run
+    form: type[BaseForm] | None = None
+    icon: str = "edit"
+    explain: str = ""
+    danger: bool = False
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A labelled value of a record, as it may be shown; a `masked` one can be revealed."""
+
+    name: str
+    label: str
+    value: str
+    url: str = ""
+    masked: bool = False
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class FactCard:
+    """A section with the facts of one record."""
+
+    title: str
+    facts: list[Fact]

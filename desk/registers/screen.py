@@ -1,0 +1,132 @@
+"""A list as the page draws it: heads, rows, the way to the neighbouring pages, the views one can turn to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from desk.registers import address as a
+from desk.registers.address import Address, link
+from desk.registers.columns import Column, draw
+from desk.registers.listing import EXACT, Listing
+from desk.registers.models import SavedView
+from desk.registers.paging import SIZES, Cursor, Page
+
+
+@dataclass(frozen=True)
+class Header:
+    """The head of a column; `url` sorts by it, where that can be done."""
+
+    label: str
+    is_number: bool
+    url: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value in a row, as HTML."""
+
+    label: str
+    html: Any
+    is_number: bool
+    is_title: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record in the list."""
+
+    pk: str
+    name: str
+    url: str
+    cells: list[Cell]
+    picked: bool
+
+
+@dataclass(frozen=True)
+class ViewLink:
+    """A way to another list: a preset, or a saved view."""
+
+    name: str
+    url: str
+    active: bool
+    view: SavedView | None = None
+
+
+def headers(listing: Listing) -> list[Header]:
+    """The heads of the columns."""
+    return [_header(listing, column) for column in listing.columns]
+
+
+def rows(listing: Listing, page: Page, picked: Iterable[str]) -> list[Row]:
+    """The rows of a page; those with the keys `picked` are ticked."""
+    register, ticked = listing.register, set(picked)
+    table = draw(register.table, listing.columns, page.rows)
+    first = register.default_columns[0]
+    return [
+        Row(
+            pk=str(obj.pk),
+            name=register.heading(obj),
+            url=register.url("detail", obj.pk),
+            cells=[Cell(c.label, bound.get_cell(c.name), c.is_number, c.name == first) for c in listing.columns],
+            picked=str(obj.pk) in ticked,
+        )
+        for bound, obj in zip(table.rows, page.rows, strict=True)
+    ]
+
+
+def pager(listing: Listing, page: Page) -> dict[str, Any]:
+    """What templates/desk/parts/pager.html needs."""
+    return {
+        "prev_url": _beside(listing, a.BEFORE, page.before),
+        "next_url": _beside(listing, a.AFTER, page.after),
+        "sizes": [
+            {"label": size, "url": here(listing, listing.address.put(size=str(size))), "active": size == listing.size}
+            for size in SIZES
+        ],
+        "exact_url": "" if listing.total.is_exact else here(listing, listing.address.put(count=EXACT)),
+        "pager_text": f"本页 {len(page.rows)} 条，共 {listing.total} 条" if page.rows else "",
+    }
+
+
+def presets(listing: Listing) -> list[ViewLink]:
+    """The ready-made views of the register."""
+    return [_view_link(listing, preset.title, Address.parse(preset.query)) for preset in listing.register.presets]
+
+
+def saved_views(listing: Listing) -> tuple[list[ViewLink], list[ViewLink]]:
+    """The person's own views, and those shared by others."""
+    found = SavedView.objects.visible_to(listing.user).of(listing.register.slug).select_related("owner")
+    own: list[ViewLink] = []
+    shared: list[ViewLink] = []
+    for view in found:
+        side = own if view.owner_id == listing.user.pk else shared
+        side.append(_view_link(listing, view.name, Address.parse(view.query), view))
+    return own, shared
+
+
+def here(listing: Listing, address: Address) -> str:
+    """The list at another address."""
+    return link(listing.register.url("list"), address)
+
+
+def _header(listing: Listing, column: Column) -> Header:
+    if column.name not in listing.register.sortings:
+        return Header(column.label, column.is_number)
+    now = listing.sorting
+    is_now = now.column == column.name
+    turned = f"-{column.name}" if is_now and not now.descending else column.name
+    way = ("descending" if now.descending else "ascending") if is_now else "none"
+    return Header(column.label, column.is_number, here(listing, listing.address.put(sort=turned)), way)
+
+
+def _beside(listing: Listing, name: str, cursor: Cursor | None) -> str:
+    if cursor is None:
+        return ""
+    token = cursor.seal(f"{listing.register.slug}:{listing.sorting.name}")
+    return here(listing, Address((*listing.address.asked().pairs, (name, token))))
+
+
+def _view_link(listing: Listing, name: str, address: Address, view: SavedView | None = None) -> ViewLink:
+    is_here = listing.address.drop(a.COUNT).is_same_question(address)
+    return ViewLink(name, here(listing, address), is_here, view)

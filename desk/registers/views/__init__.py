@@ -1,0 +1,1 @@
+"""The pages of a register, one module for each kind."""

@@ -1,0 +1,94 @@
+"""The list: one page serves every register."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from desk.registers import address as a
+from desk.registers import facets, fields, screen
+from desk.registers.address import Address, BadAddress
+from desk.registers.listing import Listing
+from desk.registers.models import Batch
+from desk.registers.services import SHARE
+from desk.registers.views.base import RegisterPage
+
+
+class ListPage(RegisterPage):
+    """The list a query string asks for; `?options=` answers for its filters among records."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if name := request.GET.get("options"):
+            return self._options(name, request.GET.get("q", ""))
+        listing = self.listing()
+        page = listing.page()
+        batch = self._batch(listing.address.get(a.BATCH))
+        context = {
+            "listing": listing,
+            "headers": screen.headers(listing),
+            "rows": screen.rows(listing, page, batch.picked if batch else ()),
+            "batch": batch,
+            **screen.pager(listing, page),
+            **self._conditions(listing),
+            **self._menus(listing),
+        }
+        response = self.draw("list#list" if request.htmx else "list", context)  # type: ignore[attr-defined]  # by HtmxMiddleware
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    def draw(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+        if "#" not in template:
+            return super().draw(template, context, status=status)
+        name, _, part = template.partition("#")
+        known = {"register": self.register, "title": self.register.title, "list_url": self.register.url("list")}
+        return render(self.request, f"desk/registers/{name}.html#{part}", {**known, **context})
+
+    def _options(self, name: str, text: str) -> JsonResponse:
+        listing = Listing(self.register, self.user, Address())
+        found = fields.options(listing.filterset.form, name, text)
+        if found is None:
+            raise Http404("没有这个筛选条件。")
+        return JsonResponse({"results": found})
+
+    def _conditions(self, listing: Listing) -> dict[str, Any]:
+        """What stands above the list: what it is narrowed by, and could be."""
+        pills = [] if listing.errors else facets.pills(listing)
+        kept = listing.address.keep((a.SORT, a.COLUMNS, a.SIZE))
+        return {
+            "pills": pills,
+            "clear_url": screen.here(listing, kept) if pills else "",
+            "facet_groups": [] if listing.errors else facets.facet_groups(listing),
+            "kept": kept.pairs,
+            "filters_in_use": len(list(listing.filter_names())),
+            "search": listing.address.get(a.QUERY),
+        }
+
+    def _menus(self, listing: Listing) -> dict[str, Any]:
+        """What the person may do with the list."""
+        register = self.register
+        own, shared = screen.saved_views(listing)
+        chosen = {column.name for column in listing.columns}
+        return {
+            "asked": str(listing.address.drop(*a.PLACE, a.COUNT)),
+            "column_choices": [
+                (c, c.name in chosen, c.name == register.default_columns[0]) for c in register.columns().values()
+            ],
+            "presets": screen.presets(listing),
+            "own_views": own,
+            "shared_views": shared,
+            "may_share": self.user.has_perm(SHARE),
+            "may_create": register.create is not None and self.may(register.create_verb),
+            "may_export": self.may("export"),
+            "may_print": self.may("print"),
+            "bulk_actions": [action for action in register.bulk if self.user.has_perm(action.right)],
+        }
+
+    def _batch(self, number: str) -> Batch | None:
+        if not number:
+            return None
+        known = Batch.objects.visible_to(self.user).filter(register=self.register.slug)
+        found: Batch | None = known.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+        if found is None:
+            raise BadAddress("网址里的批量操作不存在。")
+        return found

@@ -1,0 +1,1 @@
+"""Workbooks: what leaves the portal as a table."""

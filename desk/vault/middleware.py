@@ -1,0 +1,74 @@
+"""Each request is one transaction in the scope of the person who asks, and leaves who, whence and where behind."""
+
+import ipaddress
+import uuid
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from desk.vault import history, scope
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The address the request came from; None when there is none.
+
+    With settings.TRUSTED_PROXY_COUNT = n, the n-th entry of X-Forwarded-For from its end: what stands before it is the
+    client's own word.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    hops = request.headers.get("X-Forwarded-For", "").split(",")
+    if 0 < settings.TRUSTED_PROXY_COUNT <= len(hops) and hops != [""]:
+        address = hops[-settings.TRUSTED_PROXY_COUNT]
+    try:
+        return str(ipaddress.ip_address(address.strip()))
+    except ValueError:
+        return None
+
+
+class HistoryMiddleware:
+    """Tells the history and the access log who acts, from which address, in which request and on which page.
+
+    The page is the name of its URL. Its query string stays out: people search for other people.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        known = history.Context(user=request.user.pk, request=uuid.uuid4().hex)
+        if address := client_address(request):
+            known["address"] = address
+        with history.telling(**known):
+            response = self.get_response(request)
+        response["X-Request-ID"] = known["request"]
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """The URL is resolved only now."""
+        if request.resolver_match:
+            history.add(page=request.resolver_match.view_name)
+
+
+class ScopeMiddleware:
+    """Wraps the view in `acting_as(request.user)`; what raises, or answers 5xx, is rolled back.
+
+    An ATOMIC_REQUESTS transaction would open inside the middleware, too late for a setting that is local to it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        actor = cast("scope.Actor", request.user) if request.user.is_authenticated else scope.Nobody()
+        with scope.acting_as(actor):
+            response = self.get_response(request)
+            if response.status_code >= 500 or getattr(request, "view_raised", False):
+                transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Django turns what a view raises into an answer before we see it; remember that it was raised."""
+        request.view_raised = True  # type: ignore[attr-defined]  # a mark for __call__ on the request itself

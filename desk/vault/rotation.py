@@ -1,0 +1,28 @@
+"""Sealing everything anew under the current key, while the portal is in use (promises.md F4)."""
+
+from django.apps import apps
+
+from desk.vault.fields import EncryptedTextField
+from desk.vault.keys import keyring
+from desk.vault.models import KeyCanary
+from desk.vault.stores import OWNER, Column, Seeds, Store
+
+
+def stores() -> list[Store]:
+    """Everything that is sealed: the columns of our models, those of their histories, and the seeds of one-time codes."""
+    fields = [
+        field
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, EncryptedTextField)
+    ]
+    return [*map(Column, fields), Seeds()]
+
+
+def retire_unused() -> list[str]:
+    """Forgets keys under which nothing lies any more; the ids that may now be taken out of VAULT_KEYS."""
+    used = {key_id for store in stores() for key_id in store.by_key()}
+    ring = keyring()
+    unused = sorted(set(ring.keys) - used - {ring.current.id})
+    KeyCanary.objects.using(OWNER).filter(key_id__in=unused).delete()
+    return unused

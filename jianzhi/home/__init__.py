@@ -1,0 +1,1 @@
+"""The home pages: work first, then the figures of the year."""

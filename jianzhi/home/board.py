@@ -1,0 +1,251 @@
+"""What stands on somebody's home page, as plain data: what needs them, what falls due, the figures of the year.
+
+Everything is asked in the person's scope, and each line leads to the records it counts.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import ExtractMonth
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from desk.papers.charts import Chart, ChartData, Series, bar, line
+from unions.choices import COUNTED_AS_GRASSROOTS, Industry, OrgType, Post, RegistrationState, ShellState
+from unions.models import Employer, LegalPersonRegistration, Officer, ShellFlag, Term, UnionOrg, User
+
+SOON = timedelta(days=90)
+DEADLINES_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Need:
+    """A line of 待我处理."""
+
+    text: str
+    hint: str
+    count: int
+    url: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A day that comes, or has passed."""
+
+    union: str
+    text: str
+    day: date
+    tone: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of the year beside that of the year before."""
+
+    label: str
+    value: int
+    unit: str
+    url: str
+    icon: str
+    before: int | None = None
+
+    @property
+    def change(self) -> str:
+        """In words: "比上年 +12" or nothing when there is no year before."""
+        return "" if self.before is None else f"比上年 {self.value - self.before:+d}"
+
+    @property
+    def direction(self) -> str:
+        if self.before is None or self.value == self.before:
+            return "flat"
+        return "up" if self.value > self.before else "down"
+
+
+@dataclass
+class Board:
+    """A home page."""
+
+    year: int
+    needs: list[Need] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+
+
+def years(actor: User) -> list[int]:
+    """The years in which a union of the branch was founded, latest first."""
+    found = UnionOrg.objects.visible_to(actor).dates("founded_on", "year", order="DESC")
+    return [day.year for day in found]
+
+
+def build(*, actor: User, today: date, year: int) -> Board:
+    """The board of `actor`: needs and deadlines as of `today`, figures of `year`."""
+    return Board(
+        year=year,
+        needs=[need for need in _needs(actor, today) if need.count],
+        deadlines=_deadlines(actor, today),
+        figures=_figures(actor, year),
+        charts=_charts(actor, year),
+    )
+
+
+def _list(register: str, **filters: Any) -> str:
+    return f"{reverse(f'{register}:list')}?{urlencode(filters, doseq=True)}"
+
+
+def _needs(actor: User, today: date) -> list[Need]:
+    unions = UnionOrg.objects.visible_to(actor).standing().grassroots()
+    registrations = LegalPersonRegistration.objects.visible_to(actor)
+    needs = []
+    if actor.has_perm("unions.decide_legalpersonregistration"):
+        submitted = registrations.filter(state=RegistrationState.SUBMITTED).count()
+        url = _list("registrations", state=RegistrationState.SUBMITTED.value)
+        needs.append(Need("法人登记待审核", "已提交,等您核准或要求补正", submitted, url, "amber"))
+    if actor.has_perm("unions.change_legalpersonregistration"):
+        returned = registrations.filter(state=RegistrationState.SUPPLEMENT).count()
+        url = _list("registrations", state=RegistrationState.SUPPLEMENT.value)
+        needs.append(Need("法人登记待补正", "县总要求补充材料", returned, url, "amber"))
+    if actor.has_perm("unions.decide_shellflag"):
+        suspected = ShellFlag.objects.visible_to(actor).filter(state=ShellState.SUSPECTED).count()
+        needs.append(
+            Need(
+                "疑似空壳工会待核查",
+                "规则发现,尚未核查",
+                suspected,
+                _list("shells", state=ShellState.SUSPECTED.value),
+                "red",
+            )
+        )
+    if actor.has_perm("unions.cover_employer"):
+        uncovered = Employer.objects.visible_to(actor).above_scale().uncovered().count()
+        url = _list("employers", is_above_scale="true", covered="false")
+        needs.append(Need("规上企业未建会", "应当组建工会的规模以上企业", uncovered, url, "red"))
+    due = unions.reelection_due(today).count()
+    needs.append(Need("届满未换届", "任期已满,没有登记新的一届", due, _list("unions", reelection_due="true"), "red"))
+    chairs = Officer.objects.visible_to(actor).on(today).filter(post=Post.CHAIR).values("union_id")
+    vacant = unions.exclude(pk__in=chairs).count()
+    needs.append(Need("主席空缺", "没有登记在任主席", vacant, _list("unions", chair_vacant="true"), "amber"))
+    return needs
+
+
+def _deadlines(actor: User, today: date) -> list[Deadline]:
+    latest = (
+        Term.objects.visible_to(actor)
+        .filter(union__in=UnionOrg.objects.visible_to(actor).standing(), ends_on__lte=today + SOON)
+        .exclude(union__terms__ends_on__gt=today + SOON)
+        .order_by("-ends_on", "union__pinyin")
+        .values_list("union_id", "union__name", "ends_on")[:DEADLINES_SHOWN]
+    )
+    return [
+        Deadline(
+            union=name,
+            text="已届满" if day <= today else f"还有 {(day - today).days} 天届满",
+            day=day,
+            tone="red" if day <= today else "amber",
+            url=reverse("unions:detail", args=[pk]),
+        )
+        for pk, name, day in latest
+    ]
+
+
+def _year(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _figures(actor: User, year: int) -> list[Figure]:
+    first, last = _year(year)
+    unions = UnionOrg.objects.visible_to(actor)
+    base = unions.grassroots()
+    standing = unions.standing().grassroots()
+    members = standing.aggregate(total=Sum("member_count"))["total"] or 0
+    employers = Employer.objects.visible_to(actor)
+    founded = {"founded_min": first, "founded_max": last, "org_type": list(COUNTED_AS_GRASSROOTS)}
+    return [
+        Figure(
+            "新增基层工会",
+            base.founded_in(first, last).count(),
+            "家",
+            _list("unions", **founded),
+            "plus",
+            base.founded_in(*_year(year - 1)).count(),
+        ),
+        Figure(
+            "年末基层工会",
+            base.existing_on(last).count(),
+            "家",
+            _list("unions", org_type=list(COUNTED_AS_GRASSROOTS)),
+            "building-community",
+            base.existing_on(_year(year - 1)[1]).count(),
+        ),
+        Figure(
+            "会员", members, "人", _list("unions", org_type=list(COUNTED_AS_GRASSROOTS), sort="-member_count"), "users"
+        ),
+        Figure("已覆盖单位", employers.covered().count(), "家", _list("employers", covered="true"), "building-factory"),
+    ]
+
+
+def _charts(actor: User, year: int) -> list[Chart]:
+    return [_founded_by_month(actor, year), _by_township(actor), _by_industry(actor)]
+
+
+def _founded_by_month(actor: User, year: int) -> Chart:
+    def counts(of: int) -> list[int]:
+        found = (
+            UnionOrg.objects.visible_to(actor)
+            .grassroots()
+            .founded_in(*_year(of))
+            .order_by()
+            .annotate(month=ExtractMonth("founded_on"))
+            .values_list("month")
+            .annotate(n=Count("pk"))
+        )
+        by_month = dict(found)
+        return [by_month.get(month, 0) for month in range(1, 13)]
+
+    data = ChartData(
+        title=f"{year} 年各月新增基层工会",
+        unit="家",
+        categories=[f"{month}月" for month in range(1, 13)],
+        series=[Series(f"{of}年", counts(of)) for of in (year, year - 1)],
+    )
+    return line(data)
+
+
+def _by_township(actor: User) -> Chart:
+    towns = UnionOrg.objects.visible_to(actor).filter(
+        org_type__in=(OrgType.TOWNSHIP_FEDERATION, OrgType.INDUSTRIAL_UNION, OrgType.PARK_UNION)
+    )
+    standing = UnionOrg.objects.visible_to(actor).standing().grassroots()
+    counted = {town.label: standing.within(town).count() for town in towns.only("name", "short_name", "path")}
+    ordered = sorted(counted.items(), key=lambda item: -item[1])
+    data = ChartData(
+        title="各乡镇(产业)基层工会",
+        unit="家",
+        categories=[name for name, _ in ordered],
+        series=[Series("基层工会", [number for _, number in ordered])],
+    )
+    return bar(data)
+
+
+def _by_industry(actor: User) -> Chart:
+    rows = (
+        Employer.objects.visible_to(actor)
+        .order_by()
+        .values_list("industry")
+        .annotate(all=Count("pk"), covered=Count("pk", filter=Q(union__org_type__in=COUNTED_AS_GRASSROOTS)))
+        .order_by("-all")[:8]
+    )
+    data = ChartData(
+        title="用人单位建会情况(按行业)",
+        unit="家",
+        categories=[str(Industry(code).label) for code, _, _ in rows],
+        series=[
+            Series("已建会", [covered for _, _, covered in rows]),
+            Series("未建会", [every - covered for _, every, covered in rows]),
+        ],
+    )
+    return bar(data, stacked=True)

@@ -1,0 +1,42 @@
+"""Every URL × every person of the cast has a declared outcome (promises.md D1).
+
+The outcomes stand in outcomes.txt, a table to be read by whoever answers for access. A URL without one fails here, and
+so does an outcome for a URL that is gone.
+"""
+
+import copy
+from collections.abc import Callable
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.access.outcomes import PEOPLE, Asked, declared, every_address
+from tests.county import County
+from unions.models import User
+
+
+def test_every_url_has_an_outcome_and_every_outcome_a_url() -> None:
+    asked, table = set(map(str, every_address())), set(map(str, declared()))
+    assert sorted(asked - table) == [], "declare these in tests/access/outcomes.txt"
+    assert sorted(table - asked) == [], "these URLs are gone"
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_url_answers_each_person_as_declared(
+    county: County, sign_in: Callable[[User], Client], person: str
+) -> None:
+    client = Client() if person == "anonymous" else sign_in(county[person])
+    answers = {str(asked): answer(client, asked, county) for asked in declared()}
+    assert answers == {str(asked): outcomes[person] for asked, outcomes in declared().items()}
+
+
+def answer(client: Client, asked: Asked, county: County) -> str:
+    """The status, or `in` for a redirect to the sign-in page. What the request did is taken back."""
+    cookies = copy.deepcopy(client.cookies)
+    with transaction.atomic():
+        response = getattr(client, asked.method.lower())(asked.url(county))
+        transaction.set_rollback(True)
+    client.cookies = cookies  # signing out, too
+    to_sign_in = response.status_code == 302 and response["Location"].startswith("/accounts/login/")
+    return "in" if to_sign_in else str(response.status_code)

@@ -1,0 +1,110 @@
+"""One cast for all tests, in one small county; and a database that the tests reach as the application does.
+
+`default` is a mirror of `owner` (settings): the owner makes and migrates the test database, the tests then use the
+application's role, with its grants and row-level security as in production.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import environ
+import psycopg
+import pytest
+from django.db import connections
+from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
+
+from desk.vault import scope
+from desk.vault.grants import grant
+from tests.county import CAST, County, build_county
+from unions.models import User
+
+WHOLE = scope.Scope((scope.EVERYTHING,), "tests")
+
+
+def as_superuser() -> psycopg.Connection[Any]:
+    """A connection to the test database as PostgreSQL's superuser, for what no role of the portal may do."""
+    url = environ.Env.db_url_config(os.environ["DATABASE_SUPERUSER_URL"])
+    return psycopg.connect(
+        host=url["HOST"],
+        port=url["PORT"],
+        user=url["USER"],
+        password=url["PASSWORD"],
+        dbname=connections["owner"].settings_dict["NAME"],
+        autocommit=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: Any, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        before = setup_databases(
+            verbosity=0, interactive=False, aliases={"default": False, "owner": False}, serialized_aliases=[]
+        )
+        grant(connections["owner"], connections["default"].settings_dict["USER"])
+        _tables_to_wipe.extend(_empty_tables())
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()
+        teardown_databases(before, verbosity=0)
+
+
+_tables_to_wipe: list[str] = []
+
+
+def _empty_tables() -> list[str]:
+    """The tables that hold nothing after the migrations: what a test that commits has to leave empty again."""
+    with as_superuser() as superuser:
+        names = [n for (n,) in superuser.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+        return [n for n in names if not superuser.execute(f'SELECT EXISTS (SELECT 1 FROM "{n}")').fetchone()[0]]  # type: ignore[index]
+
+
+@pytest.fixture(autouse=True)
+def wipe_what_was_committed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Django's own flush cannot empty append-only tables, nor does the application's role hold TRUNCATE."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction"))
+    if commits:
+        with as_superuser() as superuser:
+            superuser.execute("SET session_replication_role = replica")
+            superuser.execute(f"TRUNCATE {', '.join(_tables_to_wipe)} RESTART IDENTITY CASCADE")
+
+
+@pytest.fixture
+def whole_scope(db: None) -> Iterator[None]:
+    """All rows are open for the body of the test, which asks about something else than scope."""
+    with scope.everything("tests"):
+        yield
+
+
+@pytest.fixture
+def county(db: None) -> County:
+    """The small county: two townships, an industrial union, four grass-roots unions and the cast."""
+    with scope.everything("the test county"):
+        return build_county()
+
+
+def _cast_fixture(name: str) -> Callable[..., User]:
+    def person(county: County) -> User:
+        return county[name]
+
+    person.__doc__ = f"{CAST[name][2]} of the cast."
+    return pytest.fixture(name=name)(person)
+
+
+for _name in CAST:
+    globals()[_name] = _cast_fixture(_name)
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """`sign_in(person)` gives a client that is signed in as `person`."""
+
+    def signed_in(person: User) -> Client:
+        client = Client()
+        client.force_login(person, backend="jianzhi.sign_in.backend.PasswordBackend")
+        return client
+
+    return signed_in

@@ -1,0 +1,181 @@
+"""The small county that the cast lives in."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from desk.jobs.models import Job
+from desk.registers.dated import span
+from unions.choices import GrassrootsForm, Industry, OrgType, Post, Role, ShellKind, UnitClass
+from unions.models import (
+    Appointment,
+    Coverage,
+    Employer,
+    LegalPersonRegistration,
+    Officer,
+    ShellFlag,
+    Standing,
+    Term,
+    UnionOrg,
+    User,
+)
+
+FOUNDED = date(2013, 3, 1)
+
+
+@dataclass
+class County:
+    """Its unions by short names, and the people of the cast."""
+
+    federation: UnionOrg
+    xinanjiang: UnionOrg
+    meicheng: UnionOrg
+    education: UnionOrg
+    plant: UnionOrg
+    mill: UnionOrg
+    quarry: UnionOrg
+    school: UnionOrg
+    chemical_works: Employer
+    mill_company: Employer
+    quarry_company: Employer
+    uncovered_company: Employer
+    people: dict[str, User] = field(default_factory=dict)
+    records: dict[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> User:
+        """The person of the cast with this name."""
+        return self.people[name]
+
+    def record(self, register: str) -> Any:
+        """The plant's record in the register with this slug."""
+        return self.records[register]
+
+    @property
+    def job(self) -> Job:
+        """A job that the officer of the plant's union asked for."""
+        job: Job = self.records["jobs"]
+        return job
+
+
+CAST: dict[str, tuple[str, str | None, str]] = {
+    # name: (role, the attribute of County it is held at, full name)
+    "county_officer": (Role.COUNTY_OFFICER, "federation", "方敏"),
+    "county_leader": (Role.COUNTY_LEADER, "federation", "赵银"),
+    "town_officer": (Role.TOWN_OFFICER, "xinanjiang", "胡建"),
+    "base_officer": (Role.BASE_OFFICER, "plant", "徐芳"),
+    "other_base_officer": (Role.BASE_OFFICER, "quarry", "叶青"),
+    "auditor": (Role.AUDITOR, "federation", "沈静"),
+    "security_admin": (Role.SECURITY_ADMIN, "federation", "邵磊"),
+    "system_admin": (Role.SYSTEM_ADMIN, "federation", "吴涛"),
+    "stranger": ("", None, "过客"),
+}
+
+
+def add_union(parent: UnionOrg | None, name: str, org_type: str, **fields: Any) -> UnionOrg:
+    """A union with its path and its standing; past the services, for tests of what stands on them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('unions_unionorg', 'id'))")
+        pk = cursor.fetchone()[0]
+    fields = {"founded_on": FOUNDED, "region_code": "330182", **fields}
+    path = f"{parent.path if parent else ''}{pk}."
+    union = UnionOrg.objects.create(id=pk, parent=parent, path=path, name=name, org_type=org_type, **fields)
+    Standing.objects.create(union=union, parent=parent, name=name, held=span(union.founded_on))
+    return union
+
+
+def add_base(parent: UnionOrg, name: str, **fields: Any) -> UnionOrg:
+    """A grass-roots union of the single form."""
+    return add_union(parent, name, OrgType.GRASSROOTS, grassroots_form=GrassrootsForm.SINGLE, **fields)
+
+
+def add_employer(union: UnionOrg, name: str, uscc: str, *, covered: bool = True, **fields: Any) -> Employer:
+    """An employer at the desk of `union`; covered by it unless said otherwise."""
+    fields = {"unit_class": UnitClass.PRIVATE, "industry": Industry.C, **fields}
+    employer = Employer.objects.create(union=union, name=name, uscc=uscc, **fields)
+    if covered:
+        Coverage.objects.create(union=union, employer=employer, held=span(FOUNDED))
+    return employer
+
+
+def add_person(username: str, role: str, union: UnionOrg | None, full_name: str) -> User:
+    """An account, with an open-ended appointment when a union is given."""
+    user = User.objects.create_user(username, full_name=full_name)
+    if union is not None:
+        Appointment.objects.create(user=user, union=union, role=role, held=span(FOUNDED))
+    return user
+
+
+def build_county() -> County:
+    """Two townships, an industrial union, four grass-roots unions, four employers and the cast."""
+    federation = add_union(None, "建德市总工会", OrgType.COUNTY_FEDERATION, term_years=5)
+    xinanjiang = add_union(
+        federation, "建德市新安江街道总工会", OrgType.TOWNSHIP_FEDERATION, region_code="330182001", term_years=5
+    )
+    meicheng = add_union(
+        federation, "建德市梅城镇总工会", OrgType.TOWNSHIP_FEDERATION, region_code="330182104", term_years=5
+    )
+    education = add_union(federation, "建德市教育工会", OrgType.INDUSTRIAL_UNION, term_years=5)
+    plant = add_base(
+        xinanjiang,
+        "建德市白沙化工有限公司工会",
+        worker_count=320,
+        female_workers=110,
+        member_count=300,
+        female_members=100,
+    )
+    mill = add_base(xinanjiang, "建德市新安江纺织有限公司工会", worker_count=150, female_workers=120, member_count=120)
+    quarry = add_base(meicheng, "建德市严州石材有限公司工会", worker_count=40, member_count=35)
+    school = add_base(education, "建德市新安江中学工会", worker_count=90, female_workers=60, member_count=90)
+    county = County(
+        federation=federation,
+        xinanjiang=xinanjiang,
+        meicheng=meicheng,
+        education=education,
+        plant=plant,
+        mill=mill,
+        quarry=quarry,
+        school=school,
+        chemical_works=add_employer(
+            plant,
+            "建德市白沙化工有限公司",
+            "91330182MA2AAAA01W",
+            is_above_scale=True,
+            headcount=320,
+            contact="徐芳",
+            phone="13900000001",
+        ),
+        mill_company=add_employer(mill, "建德市新安江纺织有限公司", "91330182MA2AAAA020", headcount=150),
+        quarry_company=add_employer(quarry, "建德市严州石材有限公司", "91330182MA2AAAA033", headcount=40),
+        uncovered_company=add_employer(
+            xinanjiang, "建德市江滨五金厂", "91330182MA2AAAA046", covered=False, is_above_scale=True, headcount=210
+        ),
+    )
+    for username, (role, at, full_name) in CAST.items():
+        county.people[username] = add_person(username, role, getattr(county, at) if at else None, full_name)
+    term = Term.objects.create(union=plant, number=1, elected_on=FOUNDED, ends_on=date(2016, 3, 1))
+    chair = Officer.objects.create(
+        union=plant,
+        term=term,
+        name="徐芳",
+        gender="2",
+        post=Post.CHAIR,
+        id_number="330182198001010041",
+        phone="13900000002",
+        held=span(FOUNDED),
+    )
+    county.records = {
+        "unions": plant,
+        "employers": county.chemical_works,
+        "officers": chair,
+        "registrations": LegalPersonRegistration.objects.create(
+            union=plant, legal_rep="徐芳", address="建德市新安江街道"
+        ),
+        "shells": ShellFlag.objects.create(union=plant, kind=ShellKind.EMPTY_SHELL, found_on=FOUNDED),
+        "accounts": county["base_officer"],
+        "jobs": Job.objects.create(
+            kind="tests.nothing", title="测试任务", owner=county["base_officer"], scope=[plant.path]
+        ),
+    }
+    return county

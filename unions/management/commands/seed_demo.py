@@ -1,0 +1,35 @@
+"""`manage.py seed_demo`: the demo county, into an empty database."""
+
+from argparse import ArgumentParser
+from datetime import date
+from time import perf_counter
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from unions.demo import county
+
+
+class Command(BaseCommand):
+    help = "Loads the demo county: Jiande in 2013 to 2015, with one account for each role. Never into production."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing when there are unions or accounts already"
+        )
+        parser.add_argument(
+            "--until", type=date.fromisoformat, help="the day up to which terms of office go on; default: today"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not county.is_empty():
+            if options["if_empty"]:
+                return
+            raise CommandError("库中已有工会或账号,演示数据只能装入空库。")
+        if settings.MODE == "production":
+            raise CommandError("演示数据(含公开的密码)不能装入正式环境。")
+        begun = perf_counter()
+        county.build(options["until"] or timezone.localdate())
+        self.stdout.write(f"演示县已装入,用时 {perf_counter() - begun:.1f} 秒。")

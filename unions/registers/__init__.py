@@ -1,0 +1,17 @@
+"""The registers of the first floor. Each is a declaration; desk.registers makes the pages."""
+
+from unions.registers.accounts import AccountRegister
+from unions.registers.employers import EmployerRegister
+from unions.registers.officers import OfficerRegister
+from unions.registers.orgs import UnionOrgRegister
+from unions.registers.registrations import RegistrationRegister
+from unions.registers.shells import ShellFlagRegister
+
+__all__ = [
+    "AccountRegister",
+    "EmployerRegister",
+    "OfficerRegister",
+    "RegistrationRegister",
+    "ShellFlagRegister",
+    "UnionOrgRegister",
+]

@@ -1,0 +1,198 @@
+"""Scope over the tree of unions: one rule in Python, the same rule in PostgreSQL.
+
+A scoped model says where its union stands: `union_path = "union"` (or `""` for the union itself, or
+`"employer__union"`). From it come `visible_to(user)` for lists, forms, searches and exports, the refusal to query
+without a scope, and the row-level security that holds even when somebody forgets both.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self, cast
+
+import pgtrigger
+from django.db import models
+from django.db.migrations.operations.special import RunSQL
+from django.db.models.sql import Query
+
+from desk.vault import scope
+
+PATH_DELIMITER = "."
+
+
+def in_branches(branches: tuple[str, ...], path: str) -> models.Q:
+    """Rows whose union's path, reached by the lookup `path`, lies in one of `branches`; nothing for no branches."""
+    if scope.EVERYTHING in branches:
+        return models.Q()
+    condition = models.Q(pk__in=())
+    for branch in branches:
+        condition |= models.Q(**{f"{path}__startswith": branch})
+    return condition
+
+
+class ScopedQuery(Query):
+    """A query that will not run while nobody has said whose rows it may see."""
+
+    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
+        scope.require()
+        return super().get_compiler(*args, **kwargs)
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    """Rows that belong to a union."""
+
+    def __init__(self, model: Any = None, query: Any = None, using: Any = None, hints: Any = None) -> None:
+        super().__init__(model, query or (ScopedQuery(model) if model else None), using, hints)
+
+    # Django turns the query into one of another class to update and to delete, so these ask for themselves.
+    def update(self, **kwargs: Any) -> int:
+        scope.require()
+        return super().update(**kwargs)
+
+    def _update(self, values: Any) -> int:
+        scope.require()
+        return super()._update(values)  # type: ignore[misc]  # what save() calls
+
+    def _raw_delete(self, using: Any) -> int:
+        scope.require()
+        return super()._raw_delete(using)  # type: ignore[misc]  # what delete() calls
+
+    def visible_to(self, user: scope.Actor) -> Self:
+        """The rows of the branches `user` is appointed to; none without an appointment."""
+        return self.filter(in_branches(user.scope(), self.path_lookup()))
+
+    def within(self, union: Any) -> Self:
+        """The rows of `union` and of every union below it, by today's tree."""
+        return self.filter(**{f"{self.path_lookup()}__startswith": union.path})
+
+    @classmethod
+    def path_lookup_of(cls, model: Any) -> str:
+        """The lookup from `model` to its union's path: "path" or "union__path"."""
+        return "__".join(filter(None, [model.union_path, "path"]))
+
+    def path_lookup(self) -> str:
+        """The lookup from this queryset's model to its union's path."""
+        return self.path_lookup_of(self.model)
+
+
+ScopedManager = models.Manager.from_queryset(ScopedQuerySet)
+
+
+class Scoped(models.Model):
+    """A model whose rows belong to a union. Its `objects` come from a ScopedQuerySet, its base manager is the same."""
+
+    union_path: ClassVar[str] = "union"
+    # Foreign keys that may point to a row of another union, each with the reason; all others have a SameUnion trigger.
+    may_cross: ClassVar[Mapping[str, str]] = {}
+
+    class Meta:
+        abstract = True
+
+    def owner_path(self) -> str:
+        """The path of the union this row belongs to."""
+        value: Any = self
+        for step in filter(None, self.union_path.split("__")):
+            value = getattr(value, step)
+        return cast("str", value.path)
+
+
+# --- the same rule in the database ------------------------------------------------------------------------------------
+
+# Each stands in a sub-select of its own, so that PostgreSQL works it out once for a query and not once for a row.
+_SETTING = f"(SELECT current_setting('{scope.SETTING}', true))"
+_BRANCHES = f"(SELECT array_remove(string_to_array(current_setting('{scope.SETTING}', true), ' '), ''))::text[]"
+_EVERYTHING = f"{_SETTING} = '{scope.EVERYTHING}'"
+
+
+def _in_scope(path: str) -> str:
+    return f"({_EVERYTHING} OR {path} ^@ ANY ({_BRANCHES}))"
+
+
+def _rls(table: str, *, read: str, write: str) -> tuple[str, str]:
+    forwards = f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+        CREATE POLICY scope_read ON {table} FOR SELECT USING ({read});
+        CREATE POLICY scope_add ON {table} FOR INSERT WITH CHECK ({write});
+        CREATE POLICY scope_change ON {table} FOR UPDATE USING ({read}) WITH CHECK ({write});
+        CREATE POLICY scope_remove ON {table} FOR DELETE USING ({write});
+    """
+    backwards = "".join(
+        f"DROP POLICY {policy} ON {table};" for policy in ("scope_read", "scope_add", "scope_change", "scope_remove")
+    )
+    return (
+        forwards,
+        f"{backwards} ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+    )
+
+
+def guard_rows(table: str, *, union_column: str = "union_id") -> RunSQL:
+    """A migration operation: rows of `table` exist only within the scope of the transaction, for its owner too."""
+    owner = f"{union_column} IN (SELECT id FROM unions_unionorg WHERE {_in_scope('path')})"
+    condition = f"{_EVERYTHING} OR {owner}"
+    return RunSQL(*_rls(table, read=condition, write=condition))
+
+
+def guard_history(table: str, *, union_column: str = "union_id") -> RunSQL:
+    """A migration operation for a history table: read within the scope, written by the trigger of any change."""
+    owner = f"{union_column} IN (SELECT id FROM unions_unionorg WHERE {_in_scope('path')})"
+    return RunSQL(*_rls(table, read=f"{_EVERYTHING} OR {owner}", write="true"))
+
+
+def guard_tree(table: str) -> RunSQL:
+    """A migration operation for the table of unions: the branch is open, and the unions above it can be named."""
+    above = f"EXISTS (SELECT 1 FROM unnest({_BRANCHES}) AS branch WHERE branch ^@ path)"
+    return RunSQL(*_rls(table, read=f"{_in_scope('path')} OR {above}", write=_in_scope("path")))
+
+
+class SameUnion(pgtrigger.Trigger):
+    """A foreign key may not point into another union.
+
+    PostgreSQL checks foreign keys past row-level security, so a forged id of an invisible row would be accepted
+    (promises.md D6, trap 18). `SameUnion("term")` refuses a row whose `term` belongs to another union. It looks when the
+    key or the union is written, so that a row of the past may be corrected after what it points to has moved on.
+    """
+
+    when = pgtrigger.Before
+
+    def __init__(self, reference: str, **kwargs: Any) -> None:
+        self.reference = reference
+        operation = pgtrigger.Insert | pgtrigger.UpdateOf("union_id", f"{reference}_id")
+        super().__init__(name=f"same_union_{reference}", operation=operation, **kwargs)
+
+    def get_func(self, model: Any) -> str:
+        field = model._meta.get_field(self.reference)
+        table = field.related_model._meta.db_table
+        return f"""
+            IF NEW.{field.column} IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM {table} WHERE id = NEW.{field.column} AND union_id = NEW.union_id
+            ) THEN
+                RAISE EXCEPTION '{model._meta.db_table}.{field.column} points into another union'
+                    USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NEW;
+        """
+
+
+class PathFollowsParent(pgtrigger.Trigger):
+    """A union's path is its parent's path and its own id: for the row itself and for the rows below it.
+
+    Scope is read from paths, so a path that lies would open another branch. It looks when the statement is done, so one
+    UPDATE can carry a whole branch to its new place. Rows it cannot see fail it: a forged parent is refused too.
+    """
+
+    when = pgtrigger.After
+
+    def __init__(self, **kwargs: Any) -> None:
+        operation = pgtrigger.Insert | pgtrigger.UpdateOf("parent_id", "path")
+        super().__init__(name="path_follows_parent", operation=operation, **kwargs)
+
+    def get_func(self, model: Any) -> str:
+        table = model._meta.db_table
+        return f"""
+            IF NEW.path <> COALESCE((SELECT path FROM {table} WHERE id = NEW.parent_id), '') || NEW.id || '.'
+                OR EXISTS (SELECT 1 FROM {table} WHERE parent_id = NEW.id AND path <> NEW.path || id || '.')
+            THEN
+                RAISE EXCEPTION '{table}.path does not follow the parent'
+                    USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NULL;
+        """

@@ -1,0 +1,116 @@
+"""Pages of the first floor that are no register: the tree, the census, the rules of the shell search."""
+
+from datetime import date
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_POST
+
+from desk.registers.versions import Conflict
+from unions.forms import ShellRuleForm
+from unions.models import ShellRule, UnionOrg, User
+from unions.services import branches, census, shells
+
+
+def person(request: HttpRequest) -> User:
+    """Who asks. The middleware lets nobody else reach these pages."""
+    return cast("User", request.user)
+
+
+def day_asked(request: HttpRequest) -> date:
+    """The day in `?day=`, today without one. Raises Http404 for what is no day, or lies ahead."""
+    text = request.GET.get("day", "")
+    today = timezone.localdate()
+    if not text:
+        return today
+    try:
+        day = parse_date(text)
+    except ValueError:
+        day = None
+    if day is None or day > today:
+        raise Http404("日期应写作 2014-12-31,且不晚于今天。")
+    return day
+
+
+@permission_required("unions.view_unionorg", raise_exception=True)
+def tree(request: HttpRequest) -> HttpResponse:
+    """The tree on a day; `?at=` opens the way to a union."""
+    day, at = day_asked(request), request.GET.get("at", "")
+    if at and not (at.isascii() and at.isdigit() and len(at) < 19):  # a bigint has 19 digits
+        raise Http404("没有这个工会。")
+    here = get_object_or_404(UnionOrg.objects.visible_to(person(request)), pk=at) if at else None
+    tops = branches.picture(actor=person(request), day=day, at=here.pk if here else None)
+    context = {"tops": tops, "day": day, "here": here, "is_past": day != timezone.localdate()}
+    return render(request, "unions/tree.html", context)
+
+
+@permission_required("unions.view_unionorg", raise_exception=True)
+def branch(request: HttpRequest, pk: int) -> HttpResponse:
+    """What stands below a union, for the tree that opens as one clicks."""
+    day = day_asked(request)
+    get_object_or_404(UnionOrg.objects.visible_to(person(request)), pk=pk)
+    node = branches.find(branches.picture(actor=person(request), day=day, at=pk), pk)
+    if node is None:
+        raise Http404("这一天没有这个工会。")
+    return render(request, "unions/branch.html", {"node": node, "day": day})
+
+
+@permission_required("unions.view_unionorg", raise_exception=True)
+def census_overview(request: HttpRequest) -> HttpResponse:
+    """The census of five matters, a row per township or industry."""
+    rows = census.county_overview(actor=person(request))
+    labels = [matter.label for matter in census.MATTERS]
+    lines = [(row, list(zip(labels, row.matters.values(), strict=True))) for row in rows]
+    return render(request, "unions/census.html", {"lines": lines, "labels": labels})
+
+
+@permission_required("unions.view_shellrule", raise_exception=True)
+def shell_rules(request: HttpRequest) -> HttpResponse:
+    """The rules that suspect a union, with their thresholds."""
+    rules = [(rule, shells.RULES[rule.code], ShellRuleForm(instance=rule, prefix=str(rule.pk))) for rule in _rules()]
+    return render(request, "unions/shell_rules.html", {"rules": rules})
+
+
+@permission_required("unions.change_shellrule", raise_exception=True)
+@require_POST
+def change_shell_rule(request: HttpRequest, pk: int) -> HttpResponse:
+    """Saves one rule; what is wrong is said on the page, and nothing is saved then."""
+    rule = get_object_or_404(ShellRule, pk=pk)
+    form = ShellRuleForm(request.POST, instance=rule, prefix=str(pk))
+    try:
+        version = int(request.POST.get("version", ""))
+    except ValueError:
+        raise Http404("表单缺少版本号。") from None
+    if form.is_valid():
+        try:
+            shells.change_rule(actor=person(request), obj=rule, version=version, **form.cleaned_data)
+        except Conflict:
+            messages.error(
+                request, f"“{shells.RULES[rule.code].title}”刚被他人改过,您的修改没有保存。请看过新的设置再改。"
+            )
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, f"已保存规则“{shells.RULES[rule.code].title}”。")
+    else:
+        messages.error(request, "规则没有保存:" + " ".join(str(m) for errors in form.errors.values() for m in errors))
+    return redirect("unions:shell-rules")
+
+
+@permission_required("unions.decide_shellflag", raise_exception=True)
+@require_POST
+def suspect(request: HttpRequest) -> HttpResponse:
+    """Runs the rules over the branch of the person who asks."""
+    found: list[Any] = shells.suspect(actor=person(request))
+    messages.success(request, f"排查完成,新增疑似 {len(found)} 家次。" if found else "排查完成,没有新的疑似。")
+    return redirect("shells:list")
+
+
+def _rules() -> Any:
+    return ShellRule.objects.order_by("code")
