@@ -6,7 +6,5 @@ class JianzhiConfig(AppConfig):
     verbose_name = "建职"
 
     def ready(self) -> None:
-        """Make our Celery application the one of this process: web threads and commands send hints through it too."""
-        from jianzhi.celery import app  # reads the settings, which are complete only now
-
-        app.set_default()
+        """Make our Celery application the one of this process: the web and commands send hints through it too."""
+        from jianzhi import celery  # noqa: F401  # reads the settings, which are complete only now

@@ -39,9 +39,11 @@ PLACES = (
     Place("registrations:list", "法人登记", "certificate", "r", "unions.view_legalpersonregistration", "组织"),
     Place("unions:census", "五项普查", "clipboard-check", "c", "unions.view_unionorg", "排查"),
     Place("shells:list", "空壳排查", "flag", "s", "unions.view_shellflag", "排查"),
+    Place("shells:rules", "排查规则", "settings", "x", "unions.view_shellrule", "排查"),
     Place("accounts:list", "账号与任职", "key", "a", "unions.view_user", "管理"),
     Place("jobs:list", "任务", "list-check", "j", "", "管理"),
     Place("vault:access_log", "访问记录", "eye", "l", "vault.view_accessentry", "管理"),
+    Place("sign_in_log", "登录记录", "login", "i", "unions.view_loginevent", "管理"),
 )
 
 

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import connection
 
 from desk.jobs.models import Job
@@ -73,6 +75,15 @@ CAST: dict[str, tuple[str, str | None, str]] = {
 }
 
 
+PASSWORD = "Qiantang-2014-River"
+
+
+@cache
+def hashed(password: str) -> str:
+    """Argon2 is slow on purpose; the cast shares one password, hashed once."""
+    return make_password(password)
+
+
 def add_union(parent: UnionOrg | None, name: str, org_type: str, **fields: Any) -> UnionOrg:
     """A union with its path and its standing; past the services, for tests of what stands on them."""
     with connection.cursor() as cursor:
@@ -101,7 +112,7 @@ def add_employer(union: UnionOrg, name: str, uscc: str, *, covered: bool = True,
 
 def add_person(username: str, role: str, union: UnionOrg | None, full_name: str) -> User:
     """An account, with an open-ended appointment when a union is given."""
-    user = User.objects.create_user(username, full_name=full_name)
+    user = User.objects.create(username=username, full_name=full_name, password=hashed(PASSWORD))
     if union is not None:
         Appointment.objects.create(user=user, union=union, role=role, held=span(FOUNDED))
     return user

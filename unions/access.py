@@ -71,7 +71,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     # The three administrations see no register (promises.md G6).
     Role.SYSTEM_ADMIN: frozenset({"jobs.view_job"}),
     Role.SECURITY_ADMIN: rights("unions", "user: view add change\nappointment: view add change"),
-    Role.AUDITOR: frozenset({"vault.view_accessentry", "vault.view_history"}),
+    Role.AUDITOR: frozenset({"vault.view_accessentry", "vault.view_history", "unions.view_loginevent"}),
 }
 
 # Rights to identity numbers: who holds one signs in with a second factor (promises.md E2).
@@ -106,12 +106,10 @@ class AppointmentBackend(BaseBackend):
 def _reaches(appointment: Appointment, obj: Any) -> bool:
     if obj is None or not hasattr(obj, "owner_path"):
         return True
-    return bool(obj.owner_path().startswith(appointment.union.path))
-
-
-def may(user: Any, right: str, union: UnionOrg) -> bool:
-    """Whether `user` holds `right` for `union` itself; what services ask before they act."""
-    return bool(user.has_perm(right, union))
+    try:
+        return bool(obj.owner_path().startswith(appointment.union.path))
+    except UnionOrg.DoesNotExist:  # its union lies outside the scope in force
+        return False
 
 
 def demand(user: Any, right: str, obj: Any) -> None:

@@ -4,7 +4,7 @@ It stands beside the register of accounts as the tool of the first hour and of e
 the same services, so their rules hold here, too: three administrations in three hands (三员分立).
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -95,7 +95,7 @@ class AccountChangeForm(ServiceForm):
 
     class Meta:
         model = User
-        fields: ClassVar = ("full_name", "phone", "email", "is_active")
+        fields = ("full_name", "phone", "email", "is_active")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,7 +127,7 @@ class AccountAdmin(ServiceAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change, form=AccountChangeForm if obj else NewAccountForm, **kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ["username", "full_name", "phone", "email", "first_password"]
         return ["full_name", "phone", "email", "is_active", "first_password", "read_version"]
@@ -169,8 +169,9 @@ class AccountAdmin(ServiceAdmin):
 class NewAppointmentForm(AppointForm, ServiceForm):
     """A role at a union from a day on."""
 
-    class Meta(AppointForm.Meta):
-        fields: ClassVar = ("user", *AppointForm.Meta.fields)
+    class Meta:
+        model = Appointment
+        fields = ("user", "union", "role", "doc_no")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -188,7 +189,7 @@ class AppointmentEndForm(ServiceForm):
 
     class Meta:
         model = Appointment
-        fields: ClassVar = ()
+        fields = ()
 
     def perform(self) -> Appointment:
         obj = Appointment.objects.get(pk=self.instance.pk)
@@ -207,7 +208,7 @@ class AppointmentAdmin(ServiceAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change, form=AppointmentEndForm if obj else NewAppointmentForm, **kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ["user", "union", "role", "since", "until", "doc_no"]
         return ["user", "union", "role", "held", "doc_no", "until"]

@@ -86,8 +86,8 @@ class UnionOrgFilters(df.FilterSet):
 
     def filter_chair_vacant(self, queryset: Any, name: str, value: bool) -> Any:
         """Whether nobody is in the chair today."""
-        chairs = Officer.objects.on(timezone.localdate()).filter(post=Post.CHAIR).values("union_id")
-        return queryset.exclude(pk__in=chairs) if value else queryset.filter(pk__in=chairs)
+        vacant = UnionOrg.objects.chair_vacant(timezone.localdate())
+        return queryset.filter(pk__in=vacant) if value else queryset.exclude(pk__in=vacant)
 
 
 class EmployerFilters(df.FilterSet):

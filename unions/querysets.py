@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 
 from desk.registers.dated import DatedQuerySet
-from unions.choices import COUNTED_AS_GRASSROOTS, OrgStatus, OrgType
+from unions.choices import COUNTED_AS_GRASSROOTS, OrgStatus, Post
 from unions.scoping import ScopedQuerySet
 
 # The branch of a union as it stood on a day: parameters are the union's id, the day, and the day again.
@@ -53,9 +53,10 @@ class UnionOrgQuerySet(ScopedQuerySet):
         current, ended = terms.filter(ends_on__gt=day), terms.filter(ends_on__lte=day)
         return self.standing().filter(models.Exists(ended), ~models.Exists(current))
 
-    def townships(self) -> Self:
-        """The township federations."""
-        return self.filter(org_type=OrgType.TOWNSHIP_FEDERATION)
+    def chair_vacant(self, day: date) -> Self:
+        """Standing unions in whose chair nobody is on `day`."""
+        officers = self.model._meta.get_field("officers").related_model.objects.filter(union=models.OuterRef("pk"))
+        return self.standing().filter(~models.Exists(officers.on(day).filter(post=Post.CHAIR)))
 
 
 class EmployerQuerySet(ScopedQuerySet):
@@ -66,8 +67,8 @@ class EmployerQuerySet(ScopedQuerySet):
         return self.filter(union__org_type__in=COUNTED_AS_GRASSROOTS)
 
     def uncovered(self) -> Self:
-        """Employers without a union: they stand at the desk of the federation that should organise them."""
-        return self.exclude(union__org_type__in=COUNTED_AS_GRASSROOTS)
+        """Employers in business without a union: they stand at the desk of the federation that should organise them."""
+        return self.filter(deregistered_on=None).exclude(union__org_type__in=COUNTED_AS_GRASSROOTS)
 
     def above_scale(self) -> Self:
         """规模以上 employers."""

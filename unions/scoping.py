@@ -53,7 +53,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     def _raw_delete(self, using: Any) -> int:
         scope.require()
-        return super()._raw_delete(using)  # type: ignore[misc]  # what delete() calls
+        return super()._raw_delete(using)  # what delete() calls
 
     def visible_to(self, user: scope.Actor) -> Self:
         """The rows of the branches `user` is appointed to; none without an appointment."""

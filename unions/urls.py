@@ -4,34 +4,27 @@ from django.urls import include, path
 
 from unions import registers, views
 
-_register_patterns, _ = registers.UnionOrgRegister.urls()
+_of_unions, _ = registers.UnionOrgRegister.urls()
+_of_shells, _ = registers.ShellFlagRegister.urls()
+
+union_pages = [
+    path("tree/", views.tree, name="tree"),
+    path("tree/<int:pk>/", views.branch, name="branch"),
+    path("census/", views.census_overview, name="census"),
+    *_of_unions,
+]
+shell_pages = [
+    path("rules/", views.shell_rules, name="rules"),
+    path("rules/<int:pk>/", views.change_shell_rule, name="rule"),
+    path("suspect/", views.suspect, name="suspect"),
+    *_of_shells,
+]
 
 urlpatterns = [
-    path(
-        "unions/",
-        include(
-            (
-                [
-                    path("tree/", views.tree, name="tree"),
-                    path("tree/<int:pk>/", views.branch, name="branch"),
-                    path("census/", views.census_overview, name="census"),
-                    path("shell-rules/", views.shell_rules, name="shell-rules"),
-                    path("shell-rules/<int:pk>/", views.change_shell_rule, name="shell-rule"),
-                    path("shell-rules/suspect/", views.suspect, name="suspect"),
-                    *_register_patterns,
-                ],
-                "unions",
-            )
-        ),
-    ),
-    *(
-        path(f"{register.slug}/", include(register.urls()))
-        for register in (
-            registers.EmployerRegister,
-            registers.OfficerRegister,
-            registers.RegistrationRegister,
-            registers.ShellFlagRegister,
-            registers.AccountRegister,
-        )
-    ),
+    path("unions/", include((union_pages, "unions"))),
+    path("shells/", include((shell_pages, "shells"))),
+    path("employers/", include(registers.EmployerRegister.urls())),
+    path("officers/", include(registers.OfficerRegister.urls())),
+    path("registrations/", include(registers.RegistrationRegister.urls())),
+    path("people/", include(registers.AccountRegister.urls())),
 ]

@@ -100,7 +100,7 @@ def change_shell_rule(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"已保存规则“{shells.RULES[rule.code].title}”。")
     else:
         messages.error(request, "规则没有保存:" + " ".join(str(m) for errors in form.errors.values() for m in errors))
-    return redirect("unions:shell-rules")
+    return redirect("shells:rules")
 
 
 @permission_required("unions.decide_shellflag", raise_exception=True)

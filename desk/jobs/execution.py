@@ -93,7 +93,7 @@ def _reason(job: Job, error: Exception) -> str:
         case JobRefused():
             return str(error)
         case ValidationError():
-            return ";".join(error.messages)
+            return "；".join(error.messages)
         case PermissionDenied():
             return "提交人没有其中一步的权限，没有写入任何数据。"
         case SoftTimeLimitExceeded():

@@ -108,7 +108,7 @@ def cancel(*, job: Job, by: Any) -> Job:
         raise PermissionDenied("not one's own job")
     job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if not job.is_unfinished:
-        raise JobRefused(f"这项任务已经结束({job.get_state_display()}),不能再取消。")
+        raise JobRefused(f"这项任务已经结束（{job.get_state_display()}），不能再取消。")
     if job.state == State.RUNNING and not job.is_lapsed:
         job.cancel_requested = True
         job.save(update_fields=["cancel_requested"])

@@ -145,7 +145,4 @@ def job_file(request: HttpRequest, pk: int) -> Any:
     except JobRefused as refusal:
         messages.error(request, str(refusal))
         return redirect(job)
-    response = FileResponse(file, as_attachment=True, filename=job.download_name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return FileResponse(file, as_attachment=True, filename=job.download_name)

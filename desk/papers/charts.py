@@ -86,10 +86,11 @@ def spoken(value: Number) -> str:
     return "暂无" if value is None else f"{value:,}"
 
 
-def bar(data: ChartData, *, stacked: bool = False) -> Chart:
-    """Bars side by side, or on top of each other."""
+def bar(data: ChartData, *, stacked: bool = False, lying: bool = False) -> Chart:
+    """Bars side by side, or `stacked` on top of each other; `lying` where the categories have long names."""
     extra: Option = {"stack": "all"} if stacked else {}
-    return Chart(data, _on_axes(data, {"type": "bar", "barMaxWidth": 36, **extra}))
+    option = _on_axes(data, {"type": "bar", "barMaxWidth": 36, **extra})
+    return Chart(data, _laid_down(option) if lying else option)
 
 
 def line(data: ChartData) -> Chart:
@@ -138,6 +139,14 @@ def _on_axes(data: ChartData, look: Option) -> Option:
         "yAxis": {"type": "value", "name": f"单位：{data.unit}", "nameTextStyle": {"align": "left"}},
         "series": series,
     }
+
+
+def _laid_down(option: Option) -> Option:
+    """The option with the categories at the left, the first on top, and the figures along the foot."""
+    names = {**option["xAxis"], "axisLabel": {"interval": 0}, "inverse": True}
+    figures = {**option["yAxis"], "nameLocation": "end", "nameTextStyle": {"align": "right"}}
+    series = [{**each, "label": {**each["label"], "position": "right"}} for each in option["series"]]
+    return {**option, "xAxis": figures, "yAxis": names, "series": series}
 
 
 def _common(data: ChartData) -> Option:

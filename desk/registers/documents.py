@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from desk.papers import paper
 from desk.registers import facts
-from desk.registers.columns import Column
+from desk.registers.columns import Column, value_at
 from desk.registers.facets import pills
 from desk.registers.listing import Listing
 from desk.registers.parts import Person
@@ -28,7 +28,7 @@ WIDE = 40  # characters of the first column, the name
 
 def texts(columns: Sequence[Column], rows: Sequence[Any]) -> list[list[str]]:
     """The rows as text, masked as on the screen."""
-    return [[column.text(_value_of(row, column.path)) for column in columns] for row in rows]
+    return [[column.text(value_at(row, column.path)) for column in columns] for row in rows]
 
 
 def cells(columns: Sequence[Column], rows: Any, *, reveal: bool) -> Iterator[tuple[Any, ...]]:
@@ -79,9 +79,3 @@ def _kind(column: Column) -> Kind:
         return Kind.COUNT
     is_code = isinstance(column.field, models.CharField) and (column.field.max_length or SHORT) <= SHORT
     return Kind.IDENTIFIER if is_code and not column.field.choices else Kind.TEXT  # type: ignore[union-attr]  # a CharField
-
-
-def _value_of(row: Any, path: str) -> Any:
-    for step in path.split("__"):
-        row = getattr(row, step, None) if row is not None else None
-    return row

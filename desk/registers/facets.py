@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django_filters.filters import ChoiceFilter, Filter, MultipleChoiceFilter, QuerySetRequestMixin
 
 from desk.registers.address import QUERY, Address, link
@@ -99,29 +99,42 @@ def choices(listing: Listing, name: str) -> list[tuple[str, str]]:
 
 
 def _counts(listing: Listing, name: str) -> dict[str, int | None]:
-    """The rows behind each choice within the other conditions, in one query; None where more match than are counted."""
+    """The rows behind each choice within the other conditions; None where more match than are counted."""
+    values = [value for value, _ in choices(listing, name)]
     rows = listing.matching(without=name).order_by()
-    conditions = {value: _condition(listing, name, value) for value, _ in choices(listing, name)}
-    if not listing.is_exact:
-        rows = rows[: COUNTED_UP_TO + 1]
+    if not _are_countable(listing, name, rows):
+        return dict.fromkeys(values)
+    found = listing.filterset.filters[name]
+    if found.method or type(found).filter not in PLAIN:
+        return {value: found.filter(rows, _clean(listing, name, value)).count() for value in values}
     counted = rows.aggregate(
-        whole=Count("pk"), **{f"n{i}": Count("pk", filter=cond) for i, cond in enumerate(conditions.values())}
+        **{f"n{i}": Count("pk", filter=_condition(listing, name, value)) for i, value in enumerate(values)}
     )
-    is_known = listing.is_exact or counted["whole"] <= COUNTED_UP_TO
-    return {value: counted[f"n{i}"] if is_known else None for i, value in enumerate(conditions)}
+    return {value: counted[f"n{i}"] for i, value in enumerate(values)}
+
+
+def _are_countable(listing: Listing, name: str, rows: QuerySet[Any]) -> bool:
+    """Whether there are few enough rows to count them by the way; the total knows it already for an unused filter."""
+    if listing.is_exact:
+        return True
+    if name not in listing.filter_names():
+        return listing.total.is_exact
+    return rows.values("pk")[: COUNTED_UP_TO + 1].count() <= COUNTED_UP_TO
 
 
 def _condition(listing: Listing, name: str, value: str) -> Q:
-    """The rows that the filter leaves for `value`, as a condition on a row."""
+    """The rows that a filter on one column leaves for `value`."""
     found = listing.filterset.filters[name]
+    clean = _clean(listing, name, value)
+    one = clean[0] if isinstance(clean, list) else clean
+    condition = Q(**{f"{found.field_name}__{found.lookup_expr}": one})
+    return ~condition if found.exclude else condition
+
+
+def _clean(listing: Listing, name: str, value: str) -> Any:
+    """`value` as the filter takes it."""
     field = listing.filterset.form.fields[name]
-    clean = field.clean([value] if isinstance(field, forms.MultipleChoiceField) else value)
-    if not found.method and type(found).filter in PLAIN:
-        one = clean[0] if isinstance(field, forms.MultipleChoiceField) else clean
-        condition = Q(**{f"{found.field_name}__{found.lookup_expr}": one})
-        return ~condition if found.exclude else condition
-    left = found.filter(listing.register.rows(listing.user), clean)
-    return Q(pk__in=left.order_by().values("pk"))
+    return field.clean([value] if isinstance(field, forms.MultipleChoiceField) else value)
 
 
 def _label(listing: Listing, name: str) -> str:

@@ -13,6 +13,7 @@ from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import models
 from django.http import QueryDict
+from django_filters.widgets import DateRangeWidget
 
 from desk.registers.checks import half_width
 from desk.registers.parts import Person
@@ -72,10 +73,7 @@ def bind(form_class: Any, user: Person, *, data: QueryDict | None = None, obj: m
 def prepare(form: forms.BaseForm, user: Person, *, find: bool = True) -> None:
     """Limit the choices of records in `form` to what `user` may see; `find`: offer a search without JavaScript."""
     for name, field in form.fields.items():
-        if isinstance(field.widget, forms.NumberInput):
-            # A browser lets no full-width digit and no thousands separator into an input for numbers.
-            field.widget.input_type = "text"
-            field.widget.attrs = {"inputmode": "decimal" if isinstance(field, forms.DecimalField) else "numeric"}
+        _dress(field)
         if not isinstance(field, forms.ModelChoiceField):
             continue
         field.queryset = _visible(field, user)
@@ -107,6 +105,20 @@ def add_errors(form: Any, error: ValidationError) -> None:
         return
     for name, errors in error.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
+
+
+def _dress(field: forms.Field) -> None:
+    """Widgets as officers need them, whatever the form declared."""
+    widget: Any = field.widget
+    if isinstance(widget, forms.NumberInput):
+        # A browser lets no full-width digit and no thousands separator into an input for numbers.
+        widget.input_type = "text"
+        widget.attrs = {"inputmode": "decimal" if isinstance(field, forms.DecimalField) else "numeric"}
+    elif isinstance(widget, DateRangeWidget):
+        for end in widget.widgets:
+            end.input_type = "date"
+    elif isinstance(widget, forms.SelectMultiple):
+        widget.attrs |= {"data-search": "", "data-placeholder": "可选多项"}
 
 
 # --- choices of records -------------------------------------------------------------------------------------------------

@@ -14,12 +14,16 @@ from desk.vault import masks
 
 @dataclass(frozen=True)
 class Compared:
-    """A field in two versions: what is saved now, and what was typed here ("" and `untouched` for nothing)."""
+    """A field in two versions: what is saved now, and what was typed here ("" when nothing was).
+
+    `moved`: somebody else saved another value in the meantime.
+    """
 
     label: str
     theirs: str
     yours: str
     untouched: bool
+    moved: bool
 
     @property
     def differs(self) -> bool:
@@ -57,8 +61,9 @@ class Merger:
         return data
 
     def compared(self) -> list[Compared]:
-        """The fields side by side."""
-        return [self._compare(bound) for bound in self.form.visible_fields() if hasattr(self.current, bound.name)]
+        """The fields that either of the two changed, side by side."""
+        fields = [self._compare(bound) for bound in self.form.visible_fields() if hasattr(self.current, bound.name)]
+        return [field for field in fields if field.differs or field.moved]
 
     def _is_as_before(self, name: str) -> bool:
         return hasattr(self.base, name) and getattr(self.base, name) == self.form.cleaned_data.get(name)
@@ -79,7 +84,10 @@ class Merger:
         if field is not None and not field.is_relation:
             now = masks.masked(self.current, bound.name)
         yours = "" if untouched else shown(self.form.cleaned_data.get(bound.name), field)
-        return Compared(str(bound.label), shown(now, field), yours, untouched)
+        moved = not hasattr(self.base, bound.name) or getattr(self.base, bound.name) != getattr(
+            self.current, bound.name
+        )
+        return Compared(str(bound.label), shown(now, field), yours, untouched, moved)
 
 
 def _field(obj: Any, name: str) -> Any:

@@ -55,7 +55,6 @@ class Register:
     form: "ClassVar[type[ModelForm[Any]] | None]" = None
     create_form: ClassVar[type[BaseForm] | None] = None
     create: ClassVar[Service | None] = None
-    create_verb: ClassVar[str] = "add"
     change: ClassVar[Service | None] = None
     sections: ClassVar[Sequence[Section]] = ()
     panels: ClassVar[Sequence[Panel]] = ()

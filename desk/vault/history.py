@@ -6,11 +6,12 @@ carries the context in force: who, from which address, in which request, on whic
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from typing import Any, TypedDict, TypeVar, Unpack, cast
+from contextlib import AbstractContextManager, contextmanager
+from typing import TypedDict, TypeVar, Unpack, cast
 
 import pghistory
 from django.db import connection, models
+from psycopg.pq import TransactionStatus
 
 from desk.vault import append_only
 
@@ -78,7 +79,8 @@ def telling(**context: Unpack[Context]) -> Iterator[Context]:
 
 def _forget() -> None:
     """The context was set for the transaction; when that outlives the block, it must not pass for the next act's."""
-    if connection.in_atomic_block and not connection.needs_rollback:
+    open_still = connection.in_atomic_block and not connection.needs_rollback
+    if open_still and connection.connection.info.transaction_status == TransactionStatus.INTRANS:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT set_config('pghistory.context_metadata', '', true), set_config('pghistory.context_id', '', true)"
@@ -96,7 +98,7 @@ def current() -> Context:
         return cast("Context", dict(known.metadata))
 
 
-def because(reason: str) -> Any:
+def because(reason: str) -> AbstractContextManager[Context]:
     """Within the block, changes are recorded with this reason."""
     return telling(reason=reason)
 

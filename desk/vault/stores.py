@@ -8,7 +8,7 @@ the first stopped.
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,7 +116,7 @@ class Column(Store):
             return int(cursor.fetchone()[0])
 
     def rotate_batch(self, tally: Tally, last: Any, batch: int) -> Any:
-        with _as_owner() as cursor, pgtrigger.ignore(*self._in_the_way(), databases=[OWNER]):
+        with _as_owner() as cursor, self._out_of_the_way():
             cursor.execute(self._sql(self.NEXT), [keyring().header, last, last, batch])
             rows = cursor.fetchall()
             resealed = [tally.reseal(token, self.field.place(row)) for _, row, token in rows]
@@ -126,14 +126,14 @@ class Column(Store):
     def _sql(self, text: str) -> sql.Composed:
         return sql.SQL(text).format(**self._names)
 
-    def _in_the_way(self) -> list[str]:
-        """The triggers that have to let this pass; all others stay on."""
-        triggers = getattr(self.model._meta, "triggers", [])
-        return [
+    def _out_of_the_way(self) -> AbstractContextManager[None]:
+        """The triggers that have to let this pass are off within the block; all others stay on."""
+        uris = [
             trigger.get_uri(self.model)
-            for trigger in triggers
+            for trigger in getattr(self.model._meta, "triggers", [])
             if isinstance(trigger, pghistory.trigger.Event) or trigger.name == "append_only"
         ]
+        return pgtrigger.ignore(*uris, databases=[OWNER]) if uris else nullcontext()  # ignore() alone would mean all
 
 
 class Seeds(Store):

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -32,6 +32,8 @@ class MaskedView(View):
 
     def get(self, request: HttpRequest, **place: str) -> HttpResponse:
         obj = _visible_object(request.user, **place)
+        if not request.user.has_perm(f"{obj._meta.app_label}.view_{obj._meta.model_name}", obj):
+            raise PermissionDenied
         return render(request, VALUE, sealed_value(request.user, obj, place["field"]))
 
 

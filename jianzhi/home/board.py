@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import ExtractMonth
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from desk.papers.charts import Chart, ChartData, Series, bar, line
-from unions.choices import COUNTED_AS_GRASSROOTS, Industry, OrgType, Post, RegistrationState, ShellState
-from unions.models import Employer, LegalPersonRegistration, Officer, ShellFlag, Term, UnionOrg, User
+from unions.choices import COUNTED_AS_GRASSROOTS, Industry, OrgType, RegistrationState, ShellState
+from unions.models import Employer, LegalPersonRegistration, ShellFlag, Term, UnionOrg, User
 
 SOON = timedelta(days=90)
-DEADLINES_SHOWN = 8
+DEADLINES_EACH = 5
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,19 @@ class Figure:
     before: int | None = None
 
     @property
+    def shown(self) -> str:
+        """The figure as it is read, thousands apart."""
+        return f"{self.value:,}"
+
+    @property
+    def shown_before(self) -> str:
+        """The figure of the year before; nothing when it is not known."""
+        return "" if self.before is None else f"{self.before:,}"
+
+    @property
     def change(self) -> str:
-        """In words: "比上年 +12" or nothing when there is no year before."""
-        return "" if self.before is None else f"比上年 {self.value - self.before:+d}"
+        """The difference to the year before, with its sign; nothing when there is none."""
+        return "" if self.before is None else f"{self.value - self.before:+,d}"
 
     @property
     def direction(self) -> str:
@@ -98,7 +108,7 @@ def _list(register: str, **filters: Any) -> str:
 
 
 def _needs(actor: User, today: date) -> list[Need]:
-    unions = UnionOrg.objects.visible_to(actor).standing().grassroots()
+    unions = UnionOrg.objects.visible_to(actor).grassroots()
     registrations = LegalPersonRegistration.objects.visible_to(actor)
     needs = []
     if actor.has_perm("unions.decide_legalpersonregistration"):
@@ -124,22 +134,27 @@ def _needs(actor: User, today: date) -> list[Need]:
         uncovered = Employer.objects.visible_to(actor).above_scale().uncovered().count()
         url = _list("employers", is_above_scale="true", covered="false")
         needs.append(Need("规上企业未建会", "应当组建工会的规模以上企业", uncovered, url, "red"))
+    base = list(COUNTED_AS_GRASSROOTS)
     due = unions.reelection_due(today).count()
-    needs.append(Need("届满未换届", "任期已满,没有登记新的一届", due, _list("unions", reelection_due="true"), "red"))
-    chairs = Officer.objects.visible_to(actor).on(today).filter(post=Post.CHAIR).values("union_id")
-    vacant = unions.exclude(pk__in=chairs).count()
-    needs.append(Need("主席空缺", "没有登记在任主席", vacant, _list("unions", chair_vacant="true"), "amber"))
+    url = _list("unions", reelection_due="true", org_type=base)
+    needs.append(Need("届满未换届", "任期已满,没有登记新的一届", due, url, "red"))
+    vacant = unions.chair_vacant(today).count()
+    url = _list("unions", chair_vacant="true", org_type=base)
+    needs.append(Need("主席空缺", "没有登记在任主席", vacant, url, "amber"))
     return needs
 
 
 def _deadlines(actor: User, today: date) -> list[Deadline]:
-    latest = (
-        Term.objects.visible_to(actor)
-        .filter(union__in=UnionOrg.objects.visible_to(actor).standing(), ends_on__lte=today + SOON)
-        .exclude(union__terms__ends_on__gt=today + SOON)
-        .order_by("-ends_on", "union__pinyin")
-        .values_list("union_id", "union__name", "ends_on")[:DEADLINES_SHOWN]
-    )
+    """The terms that end next, and the ones that ended last with no later term on record."""
+    terms = Term.objects.visible_to(actor).filter(union__in=UnionOrg.objects.visible_to(actor).standing())
+    latest = terms.exclude(union__terms__ends_on__gt=F("ends_on"))
+    coming = latest.filter(ends_on__gt=today, ends_on__lte=today + SOON).order_by("ends_on", "union__pinyin")
+    gone = latest.filter(ends_on__lte=today).order_by("-ends_on", "union__pinyin")
+    rows = [
+        row
+        for found in (coming, gone)
+        for row in found.values_list("union_id", "union__name", "ends_on")[:DEADLINES_EACH]
+    ]
     return [
         Deadline(
             union=name,
@@ -148,7 +163,7 @@ def _deadlines(actor: User, today: date) -> list[Deadline]:
             tone="red" if day <= today else "amber",
             url=reverse("unions:detail", args=[pk]),
         )
-        for pk, name, day in latest
+        for pk, name, day in rows
     ]
 
 
@@ -163,7 +178,7 @@ def _figures(actor: User, year: int) -> list[Figure]:
     standing = unions.standing().grassroots()
     members = standing.aggregate(total=Sum("member_count"))["total"] or 0
     employers = Employer.objects.visible_to(actor)
-    founded = {"founded_min": first, "founded_max": last, "org_type": list(COUNTED_AS_GRASSROOTS)}
+    founded = {"founded_after": first, "founded_before": last, "org_type": list(COUNTED_AS_GRASSROOTS)}
     return [
         Figure(
             "新增基层工会",
@@ -189,7 +204,9 @@ def _figures(actor: User, year: int) -> list[Figure]:
 
 
 def _charts(actor: User, year: int) -> list[Chart]:
-    return [_founded_by_month(actor, year), _by_township(actor), _by_industry(actor)]
+    """The charts that have something to compare: a single grass-roots union has none."""
+    charts = (_founded_by_month(actor, year), _by_township(actor), _by_industry(actor))
+    return [chart for chart in charts if sum(sum(series.values) for series in chart.data.series) > 1]
 
 
 def _founded_by_month(actor: User, year: int) -> Chart:
@@ -228,7 +245,7 @@ def _by_township(actor: User) -> Chart:
         categories=[name for name, _ in ordered],
         series=[Series("基层工会", [number for _, number in ordered])],
     )
-    return bar(data)
+    return bar(data, lying=True)
 
 
 def _by_industry(actor: User) -> Chart:
@@ -248,4 +265,4 @@ def _by_industry(actor: User) -> Chart:
             Series("未建会", [every - covered for _, every, covered in rows]),
         ],
     )
-    return bar(data, stacked=True)
+    return bar(data, stacked=True, lying=True)

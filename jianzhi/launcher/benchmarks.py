@@ -9,14 +9,18 @@ import importlib
 import json
 import os
 import platform
+import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from http.cookiejar import CookieJar
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 from . import children, services, web
 from .console import LauncherError, say
@@ -26,15 +30,6 @@ from .services import Environment, Services
 from .supervisor import Program
 
 _BENCHMARKS = ROOT / "tests" / "bench"
-_SESSION = """
-from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.test import Client
-client = Client()
-client.force_login(get_user_model().objects.filter(is_active=True).order_by("pk").first(),
-                   "django.contrib.auth.backends.ModelBackend")
-print(f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}")
-"""
 
 
 @dataclass
@@ -64,9 +59,22 @@ class Portal:
             raise LauncherError(f"manage.py {arguments[0]} 没有成功", done.stderr[-2000:])
         return done.stdout
 
-    def session_cookie(self) -> str:
-        """The cookie of a signed-in officer, as `name=value`."""
-        return self.manage("shell", "--no-imports", "--command", _SESSION).strip().splitlines()[-1]
+    def sign_in(self, username: str) -> str:
+        """Sign in as one of the demo's people, through the form; return what their browser sends as `Cookie`."""
+        address = f"http://127.0.0.1:{self.port}/accounts/login/"
+        jar = CookieJar()
+        browser = build_opener(HTTPCookieProcessor(jar))
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', browser.open(address).read().decode())
+        question = "from unions.demo.accounts import PASSWORD; print(PASSWORD)"
+        form = {
+            "login": username,
+            "password": self.manage("shell", "--no-imports", "--command", question).strip(),
+            "csrfmiddlewaretoken": token[1] if token else "",
+        }
+        answer = browser.open(address, urlencode(form).encode())
+        if answer.url == address:
+            raise LauncherError(f"{username} 没有登录成功", f"{username} could not sign in")
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
 
     def largest_static_file(self) -> str:
         """The path of the largest file under /static/."""

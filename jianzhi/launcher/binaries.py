@@ -57,7 +57,7 @@ def find_valkey(user: ServiceUser) -> Path:
     for program in _valkey_programs(package):
         if user.can_run(program):
             return program
-        if package in program.parents:
+        if package and package in program.parents:
             copy = _copy_of(package, program.parent, user)
             if copy:
                 return copy / program.name

@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 from desk.vault.middleware import client_address
 from jianzhi.sign_in import browsers, sessions
 from unions.choices import Proof
-from unions.models import LoginAttempt, User
+from unions.models import LoginAttempt
 from unions.services import sign_in
 
 PROOFS = {
@@ -91,7 +91,7 @@ def _name(request: HttpRequest, view_name: str) -> str:
     if view_name == "mfa_authenticate":
         login = unstash_login(request, peek=True)
         return login.user.username if login and login.user else ""
-    return cast("User", request.user).username if request.user.is_authenticated else ""
+    return request.user.get_username()
 
 
 def _begin(request: HttpRequest, proof: Proof, name: str) -> Attempt:

@@ -7,6 +7,7 @@ from allauth.usersessions import views as usersessions
 from django.urls import path
 
 from jianzhi.sign_in import views
+from jianzhi.sign_in.log import LogView
 
 urlpatterns = [
     path("login/", views.LoginView.as_view(), name="account_login"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", views.ChangePasswordView.as_view(), name="account_change_password"),
     path("password/help/", views.password_help, name="account_reset_password"),
+    path("log/", LogView.as_view(), name="sign_in_log"),
     path("sessions/", usersessions.list_usersessions, name="usersessions_list"),
     path("2fa/", mfa.index, name="mfa_index"),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),

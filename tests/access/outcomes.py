@@ -89,7 +89,7 @@ def _arguments(name: str, slug: str, county: County) -> dict[str, Any]:
         return {"app_label": "unions", "model_name": "employer", "pk": county.chemical_works.pk, "field": "phone"}
     if name == "unions:branch":
         return {"pk": county.xinanjiang.pk}
-    if name == "unions:shell-rule":
+    if name == "shells:rule":
         return {"pk": ShellRule.objects.order_by("code")[0].pk}
     if space == "jobs" and page != "list":
         return {"pk": county.job.pk}
@@ -105,8 +105,6 @@ def _admin_arguments(page: str, county: County) -> dict[str, Any]:
         return {"app_label": "unions"}
     if page == "view_on_site":
         return {"content_type_id": 1, "object_id": 1}
-    if page.endswith(("_change", "_delete", "_history")):
+    if page.startswith("unions_") and page.endswith(("_change", "_delete", "_history")):
         return {"object_id": county["base_officer"].pk}
-    if page.endswith("_password_change"):
-        return {"id": county["base_officer"].pk}
     return {}

@@ -194,7 +194,7 @@ def measure(portal: Any) -> dict[str, Any]:
         page="/",
         form="/accounts/login/",
         large=portal.largest_static_file(),
-        cookie=portal.session_cookie(),
+        cookie=portal.sign_in("county_officer"),
     )
     return asyncio.run(run(target))
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.county import County
+from desk.vault import scope
+from tests.county import PASSWORD, County, build_county
 from unions.models import User
 
-PASSWORD = "Qiantang-2014-River"
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 QUIET = (
@@ -70,8 +70,6 @@ def sign_in_at(open_page: Callable[..., Page]) -> Callable[..., Page]:
     """`sign_in_at(person)` opens a page, signs in through the form and stands on the home page."""
 
     def signed_in(person: User, **options: Any) -> Page:
-        person.set_password(PASSWORD)
-        person.save(update_fields=["password"])
         page = open_page(**options)
         page.goto("/accounts/login/")
         page.get_by_label("登录名").fill(person.username)
@@ -86,8 +84,5 @@ def sign_in_at(open_page: Callable[..., Page]) -> Callable[..., Page]:
 @pytest.fixture
 def committed_county(transactional_db: None) -> County:
     """The small county, committed, so that the server in its own thread sees it."""
-    from desk.vault import scope
-    from tests.county import build_county
-
     with scope.everything("the test county"):
         return build_county()

@@ -20,12 +20,12 @@ from jianzhi.launcher import children, service_user
 from jianzhi.launcher.binaries import find_valkey
 from jianzhi.launcher.services import temporary_folder
 from jianzhi.launcher.valkey import Valkey
-from tests.desk.jobs.conftest import ask, quick_pulse, traces
+from tests.desk.jobs.conftest import ask, county, quick_pulse, traces
 from tests.desk.jobs.trial_kinds import slow
 from tests.desk.jobs.workers import Celery, a_beat, a_worker, all_ended, eventually
 from unions.models import User
 
-__all__ = ["ask", "quick_pulse", "traces"]
+__all__ = ["ask", "county", "quick_pulse", "traces"]  # fixtures of the room
 
 pytestmark = [pytest.mark.nightly, pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
@@ -86,13 +86,13 @@ def test_each_result_exists_exactly_once_after_a_storm_of_kills(
 ) -> None:
     for number in range(JOBS):
         ask(slow, number=number, tenths=20)
-    kills = 0
-    while kills < 60 and not all_ended():
+    kills = lost = 0
+    while lost < 20 and not all_ended():
         time.sleep(random.uniform(0.2, 0.9))
-        kills += strike(two_workers)
-        sweep()
-    assert kills >= 20
-    assert sum(Job.objects.values_list("token", flat=True)) >= JOBS + 10  # runs: the storm did hit
+        if Job.objects.filter(state="running").exists():  # a storm that lets nothing begin would prove nothing
+            kills += strike(two_workers)
+        lost += sweep().taken_back
+    assert (lost >= 20, kills >= 10) == (True, True)
     assert eventually(all_ended, seconds=60)
     assert_each_exactly_once(traces)
 

@@ -70,7 +70,7 @@ def _rename(officer: User, unions: list[UnionOrg]) -> None:
 
 def _merge(officer: User, joints: list[UnionOrg]) -> None:
     """Three times the second joint union of a town goes into the first."""
-    by_town: dict[int, list[UnionOrg]] = {}
+    by_town: dict[int | None, list[UnionOrg]] = {}
     for union in joints:
         by_town.setdefault(union.parent_id, []).append(union)
     pairs = [(unions[1], unions[0]) for unions in by_town.values() if len(unions) > 3][:3]

@@ -18,7 +18,7 @@ from unions.querysets import DatedScopedQuerySet, EmployerQuerySet
 from unions.scoping import SameUnion, Scoped
 
 
-@tracked(exclude=("search", "pinyin"))
+@tracked()
 class Employer(Scoped, Record):
     """用人单位 (工会法 §3). It stands at the desk of one union: the one that covers it, or, while none does, the
     township federation, park or industrial union that should organise it."""

@@ -21,7 +21,7 @@ from unions.querysets import DatedScopedQuerySet, UnionOrgQuerySet
 from unions.scoping import PathFollowsParent, Scoped, ScopedManager
 
 
-@tracked(exclude=("search", "pinyin"))
+@tracked()
 class UnionOrg(Scoped, Record):
     """工会组织. Its name and place of today stand here; those of every day in `Standing`.
 
@@ -127,7 +127,12 @@ class UnionOrg(Scoped, Record):
             models.CheckConstraint(
                 name="unionorg_closed_has_a_day",
                 condition=models.Q(closed_on__isnull=True, status__in=(OrgStatus.PREPARING, OrgStatus.ACTIVE))
-                | models.Q(closed_on__gte=models.F("founded_on"), status__in=(OrgStatus.MERGED, OrgStatus.DISSOLVED)),
+                # Said twice, because a comparison with NULL is no violation.
+                | models.Q(
+                    closed_on__isnull=False,
+                    closed_on__gte=models.F("founded_on"),
+                    status__in=(OrgStatus.MERGED, OrgStatus.DISSOLVED),
+                ),
                 violation_error_message="撤并的工会要有撤并日期,且不早于成立日期。",
             ),
             models.CheckConstraint(

@@ -53,7 +53,7 @@ class Term(Scoped, Record):
         return f"第{self.number}届"
 
 
-@tracked(exclude=("search", "pinyin", "id_index"))
+@tracked()
 class Officer(Scoped, SealedModel, Dated, Record):
     """工会干部: a person in a post at a union, from one day to another."""
 

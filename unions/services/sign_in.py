@@ -200,6 +200,11 @@ def spend_code(*, user: User, step: int) -> bool:
     return SpentCode.objects.filter(user=user, step__lt=step).update(step=step) == 1
 
 
+def has_factor(user: User) -> bool:
+    """Whether the account has a second factor."""
+    return Authenticator.objects.filter(user=user).exists()
+
+
 @transaction.atomic
 def reset_factor(*, actor: User, obj: User) -> User:
     """Takes the second factor off an account whose phone was lost; its sessions end. Raises PermissionDenied."""

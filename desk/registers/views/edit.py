@@ -96,11 +96,13 @@ class FormPage(RegisterPage):
 class CreatePage(FormPage):
     """A new record."""
 
+    verb = "add"
+
     def admit(self) -> None:
         if self.register.create is None:
             raise Http404("这张台账不能直接新增。")
         self.form_class = self.register.create_form or self.register.form  # type: ignore[assignment]  # create needs a form
-        self.demand(self.register.create_verb)
+        super().admit()
 
     def save(self, form: Any) -> Any:
         saved = self.register.create(actor=self.user, **form.cleaned_data)  # type: ignore[misc]  # checked in admit()

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django_htmx.http import push_url
 
 from desk.registers import address as a
 from desk.registers import facets, fields, screen
-from desk.registers.address import Address, BadAddress
+from desk.registers.address import Address, BadAddress, link
+from desk.registers.checks import check_id_number, check_mobile, half_width
 from desk.registers.listing import Listing
 from desk.registers.models import Batch
 from desk.registers.services import SHARE
@@ -21,6 +25,8 @@ class ListPage(RegisterPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         if name := request.GET.get("options"):
             return self._options(name, request.GET.get("q", ""))
+        if _names_a_person(self.address.get(a.QUERY)):
+            return self._refuse_number()
         listing = self.listing()
         page = listing.page()
         batch = self._batch(listing.address.get(a.BATCH))
@@ -35,7 +41,14 @@ class ListPage(RegisterPage):
         }
         response = self.draw("list#list" if request.htmx else "list", context)  # type: ignore[attr-defined]  # by HtmxMiddleware
         patch_vary_headers(response, ["HX-Request"])
-        return response
+        # A form sends its empty fields too; what is kept in the history is the address without them.
+        return push_url(response, screen.here(listing, listing.address)) if request.htmx else response  # type: ignore[attr-defined]
+
+    def _refuse_number(self) -> HttpResponse:
+        """Away from an address that holds somebody's number, before it is kept or shared (promises.md F7)."""
+        instead = "请用“更多”里的“按身份证号查找”。" if self.register.search_sealed else "请按名称查找。"
+        messages.warning(self.request, f"身份证号和手机号会留在网址和浏览记录里，没有搜索。{instead}")
+        return redirect(link(self.register.url("list"), self.address.put(q="")))
 
     def draw(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         if "#" not in template:
@@ -78,7 +91,7 @@ class ListPage(RegisterPage):
             "own_views": own,
             "shared_views": shared,
             "may_share": self.user.has_perm(SHARE),
-            "may_create": register.create is not None and self.may(register.create_verb),
+            "may_create": register.create is not None and self.may("add"),
             "may_export": self.may("export"),
             "may_print": self.may("print"),
             "bulk_actions": [action for action in register.bulk if self.user.has_perm(action.right)],
@@ -92,3 +105,15 @@ class ListPage(RegisterPage):
         if found is None:
             raise BadAddress("网址里的批量操作不存在。")
         return found
+
+
+def _names_a_person(text: str) -> bool:
+    """Whether `text` is an identity number or a mobile number."""
+    number = half_width(text).replace(" ", "").upper()
+    for check in (check_id_number, check_mobile):
+        try:
+            check(number)
+        except ValidationError:
+            continue
+        return True
+    return False

@@ -1,6 +1,6 @@
 """One run of a job, in this process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Thread
@@ -160,7 +160,9 @@ def _with_handler(handler: Callable[[Run], None]) -> object:
 
 # --- while it runs ----------------------------------------------------------------------------------------------------
 @pytest.fixture
-def at_the_gate(ask: Ask, traces: Traces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Job, Thread, Path]:
+def at_the_gate(
+    ask: Ask, traces: Traces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Job, Thread, Path]]:
     """A job that runs in another thread and has written its trace, but waits for the gate."""
     gate = tmp_path / "gate"
     monkeypatch.setenv("TRIAL_GATE", str(gate))
@@ -172,10 +174,12 @@ def at_the_gate(ask: Ask, traces: Traces, tmp_path: Path, monkeypatch: pytest.Mo
         finally:
             connections.close_all()
 
-    thread = Thread(target=run)
+    thread = Thread(target=run, daemon=True)
     thread.start()
     assert eventually(lambda: Job.objects.get().state == "running", sweeping=False)
-    return job, thread, gate
+    yield job, thread, gate
+    gate.touch()
+    thread.join()
 
 
 def test_the_lease_of_a_run_that_takes_long_is_kept(at_the_gate: tuple[Job, Thread, Path], traces: Traces) -> None:

@@ -166,7 +166,7 @@ def test_the_right_to_change_jobs_lets_others_cancel(
 def test_what_has_ended_cannot_be_cancelled(ask: Ask, county_officer: User) -> None:
     run = claimed(ask(quick))
     finish(job=run, result=Result(), keep_result=DAY)
-    with pytest.raises(JobRefused, match=r"已经结束\（完成\）"):
+    with pytest.raises(JobRefused, match="已经结束（完成）"):
         cancel(job=run, by=county_officer)
 
 

@@ -186,7 +186,7 @@ def test_cancel_and_retry_lead_back_to_where_the_button_stood(client: Client, as
 def test_what_cannot_be_is_said_in_words(client: Client, ask: Ask) -> None:
     job = finished(ask(quick))
     answer = client.post(reverse("jobs:cancel", args=[job.pk]), follow=True).content.decode()
-    assert "这项任务已经结束（完成）,不能再取消。" in answer
+    assert "这项任务已经结束（完成），不能再取消。" in answer
     answer = client.post(reverse("jobs:retry", args=[job.pk]), follow=True).content.decode()
     assert "这项任务的状态是“完成”，不需要重试。" in answer
 

@@ -69,7 +69,7 @@ def add(county: County) -> Callable[..., Employer]:
 
 def names(response: Any) -> list[str]:
     """The names in the list of a page, in order."""
-    return re.findall(r'<td data-label="单位名称" class="primary[^"]*"><a href="[^"]+">([^<]+)</a>', text(response))
+    return re.findall(r'<td data-label="单位名称" class="primary"><a href="[^"]+">([^<]+)</a>', text(response))
 
 
 def text(response: Any) -> str:

@@ -68,7 +68,20 @@ def test_a_table_renders_what_it_wants_to_except_what_is_masked() -> None:
         LoudTable, [columns["phone"], columns["name"], columns["is_above_scale"], columns["registered_on"]], [row]
     )
 
-    assert list(drawn.rows[0]) == ["139****0001", "《江滨五金厂》", "是", ""]
+    assert drawn == [["139****0001", "《江滨五金厂》", "是", ""]]
+
+
+def test_a_column_of_a_special_kind_draws_itself() -> None:
+    class LinkedTable(tables.Table):
+        name = tables.TemplateColumn("<b>{{ value }}</b>")
+
+        class Meta:
+            model = Employer
+            fields = ("name",)
+
+    columns = list(columns_of(LinkedTable, Employer).values())
+
+    assert draw(LinkedTable, columns, [Employer(name="江滨五金厂")]) == [["<b>江滨五金厂</b>"]]
 
 
 @pytest.mark.django_db
@@ -84,4 +97,4 @@ def test_an_annotation_can_be_a_column() -> None:
     columns = columns_of(AnnotatedTable, Employer)
     rows = Employer.objects.annotate(rest=F("headcount") - F("female_headcount")).filter(name="建德市江滨五金厂")
 
-    assert list(draw(AnnotatedTable, columns.values(), list(rows)).rows[0]) == ["建德市江滨五金厂", "210"]
+    assert draw(AnnotatedTable, list(columns.values()), list(rows)) == [["建德市江滨五金厂", "210"]]

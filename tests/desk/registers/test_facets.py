@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from desk.registers import facets
+from desk.registers import listing as listing_module
 from desk.registers.address import Address
 from desk.registers.listing import Listing
 from desk.vault import scope
@@ -53,15 +54,25 @@ def test_above_the_cap_nothing_is_claimed(
     county: County, add: Callable[..., Employer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(facets, "COUNTED_UP_TO", 3)
+    monkeypatch.setattr(listing_module, "COUNTED_UP_TO", 3)
     with scope.acting_as(county["county_officer"]):
         assert counts(facets.facet_groups(listing(county, "")))["规模以上"] == {"是": None, "否": None}
+        assert counts(facets.facet_groups(listing(county, "is_above_scale=true")))["规模以上"] == {
+            "是": None,
+            "否": None,
+        }
+        assert counts(facets.facet_groups(listing(county, "is_above_scale=true")))["百人以上"] == {"是": 2}
         assert counts(facets.facet_groups(listing(county, "count=exact")))["规模以上"] == {"是": 2, "否": 2}
 
 
-def test_facets_cost_one_query_each(county: County, django_assert_num_queries: Callable[..., object]) -> None:
+@pytest.mark.parametrize(("query", "expected"), [("", 5), ("is_above_scale=true", 6)])
+def test_facets_cost_the_same_for_any_number_of_rows(
+    county: County, django_assert_num_queries: Callable[..., object], query: str, expected: int
+) -> None:
+    """The total; one for each filter on a column, one for each choice of a filter by method; one for a filter in use."""
     with scope.acting_as(county["county_officer"]):
-        asked = listing(county, "")
-        with django_assert_num_queries(3):
+        asked = listing(county, query)
+        with django_assert_num_queries(expected):
             facets.facet_groups(asked)
 
 

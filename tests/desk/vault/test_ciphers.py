@@ -10,7 +10,8 @@ from desk.vault.ciphers import ALGORITHMS, Key, SealBroken, open_token, seal
 AES, SM4 = ALGORITHMS["AES-256-GCM"], ALGORITHMS["SM4-GCM"]
 PLACE = "unions_officer.id_number:0192f0c1-2345-7000-8000-000000000001"
 K1, K2 = Key.of("k1", b"1" * 32), Key.of("k2", b"2" * 32)
-RING = {"k1": K1, "k2": K2}
+K1_AGAIN = Key.of("k3", b"1" * 32)  # the same key under another id: only the bound id tells them apart
+RING = {"k1": K1, "k2": K2, "k3": K1_AGAIN}
 
 
 def test_sm4_gives_the_example_of_gb_t_32907() -> None:
@@ -91,6 +92,7 @@ BODY = TOKEN.split(":")[2]
         (f"plain:k1:{BODY}", "unknown token format"),
         (f"v1s:k1:{BODY}", "token altered, moved, or sealed under another key"),
         (f"v1a:k2:{BODY}", "token altered, moved, or sealed under another key"),
+        (f"v1a:k3:{BODY}", "token altered, moved, or sealed under another key"),
         (f"v1a:k9:{BODY}", "sealed under key 'k9', which this process does not hold"),
         (f"v1a:k1:{BODY[:20]}", "token cut short"),
         (f"v1a:k1:{BODY[:-4]}", "token altered, moved, or sealed under another key"),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from django.urls import reverse
 
 from desk.vault import history
@@ -59,6 +59,17 @@ def test_the_context_says_who_whence_where_and_why_and_ends_with_its_block(offic
         ("13900000004", known),
         ("13900000005", None),
     ]
+
+
+def test_an_error_inside_the_block_is_told_as_it_is(officer: Officer) -> None:
+    with (
+        pytest.raises(DataError, match="division by zero"),
+        transaction.atomic(),
+        history.because("出错"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT 1 / 0")
+    assert history.current() == {}
 
 
 def test_a_change_that_is_rolled_back_leaves_no_event(officer: Officer) -> None:

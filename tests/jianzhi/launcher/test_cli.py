@@ -10,10 +10,10 @@ from jianzhi.launcher.paths import DEFAULT_DATA, VENV_PYTHON
 
 
 def test_what_follows_test_goes_to_pytest_in_its_order() -> None:
-    asked, passed = cli._parse(["test", "-k", "trees", "--nightly", "-x", "tests/unions", "--lf"])
+    asked, passed = cli._parse(["test", "-k", "trees", "--nightly", "-x", "tests/unions", "--lf", "--night"])
 
     assert asked.nightly is True
-    assert passed == ["-k", "trees", "-x", "tests/unions", "--lf"]
+    assert passed == ["-k", "trees", "-x", "tests/unions", "--lf", "--night"]
 
 
 def test_what_follows_the_django_command_is_django_s_even_if_we_have_an_option_of_that_name() -> None:

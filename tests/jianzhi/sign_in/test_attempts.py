@@ -1,8 +1,11 @@
 """promises.md E1: five failures lock an account for a quarter of an hour."""
 
+import threading
+from collections import Counter
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from tests.jianzhi.sign_in.conftest import PASSWORD, Clock, is_signed_in, log_in
@@ -11,6 +14,7 @@ from unions.models import LoginAttempt, LoginEvent, User
 from unions.services import sign_in
 
 pytestmark = pytest.mark.django_db
+WRONG = "登录名或密码不正确。"
 LOCKED = "登录失败次数过多，已暂停登录。请 15 分钟后再试，或请安全保密管理员解除锁定。"
 
 
@@ -42,6 +46,13 @@ def test_after_four_failures_the_right_password_opens_and_the_count_begins_anew(
     fail(officer, 4)
     assert is_signed_in(log_in(officer))
     fail(officer, 4)
+    assert is_signed_in(log_in(officer))
+
+
+def test_five_failures_in_more_than_a_quarter_of_an_hour_lock_nothing(officer: User, clock: Clock) -> None:
+    for _ in range(5):
+        fail(officer, 1)
+        clock.move(minutes=4)
     assert is_signed_in(log_in(officer))
 
 
@@ -96,7 +107,7 @@ def test_a_name_that_nobody_has_is_answered_like_one_that_somebody_has(officer: 
     for name in (officer.username, "nobody.here"):
         tries = [log_in(name, f"wrong-{n}", REMOTE_ADDR=f"192.0.2.{len(name)}") for n in range(6)]
         answers[name] = [(t.answer.status_code, errors(t)) for t in tries]  # type: ignore[attr-defined]
-    wrong, locked = (200, ["登录名或密码不正确。"]), (200, [LOCKED])
+    wrong, locked = (200, [WRONG]), (200, [LOCKED])
     assert answers[officer.username] == answers["nobody.here"] == [wrong] * 5 + [locked]
 
 
@@ -134,6 +145,27 @@ def test_behind_a_proxy_the_address_it_saw_is_counted_not_the_one_the_visitor_wr
     blocked = log_in(officer, headers={"X-Forwarded-For": "198.51.100.99, 192.0.2.7"})
     assert errors(blocked) == ["尝试过于频繁，请一分钟后再试。"]
     assert is_signed_in(log_in(officer, headers={"X-Forwarded-For": "192.0.2.7, 192.0.2.8"}))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_twenty_parallel_tries_five_get_an_answer_about_the_password(officer: User) -> None:
+    start = threading.Barrier(20)
+    said: list[bool] = []
+
+    def try_it(number: int) -> None:
+        try:
+            start.wait()
+            page = log_in(officer, f"wrong-{number}", REMOTE_ADDR=f"192.0.2.{number}").answer.content  # type: ignore[attr-defined]
+            said.append(WRONG in page.decode())
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=try_it, args=(number,)) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Counter(said) == {True: 5, False: 15}
 
 
 def test_a_form_without_a_password_counts_as_nothing(officer: User) -> None:

@@ -20,7 +20,7 @@ def test_the_second_of_two_savers_is_told(county: County) -> None:
             actor=officer, obj=county.plant, version=1, member_count=310, short_name="白沙工会"
         )
         assert (saved.member_count, saved.version) == (310, 2)
-        assert saved.search.splitlines()[3:6] == ["白沙工会", "baishagonghui", "bsgh"]
+        assert {"baishagonghui", "bsgh"} < set(saved.search.splitlines())
         with pytest.raises(Conflict):
             records.change_union(actor=officer, obj=county.plant, version=1, member_count=305)
         assert UnionOrg.objects.get(pk=county.plant.pk).member_count == 310

@@ -86,7 +86,7 @@ class TestOfficers:
         assert self.appoint(county, name="单春香").gender == Gender.UNKNOWN
 
     def test_a_surname_is_found_by_its_reading_as_a_surname(self, county: County) -> None:
-        assert self.appoint(county, name="单春香").search.splitlines() == ["单春香", "shanchunxiang", "scx"]
+        assert {"shanchunxiang", "scx"} < set(self.appoint(county, name="单春香").search.splitlines())
 
     def test_there_is_one_chair_at_a_time(self, county: County) -> None:
         with pytest.raises(ValidationError) as error:

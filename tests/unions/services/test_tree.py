@@ -51,11 +51,7 @@ class TestFound:
             assert union.path == f"{county.federation.pk}.{county.xinanjiang.pk}.{union.pk}."
             assert union.grassroots_form == GrassrootsForm.SINGLE
             assert (union.region_code, union.approved_by) == ("330182001", "建德市新安江街道总工会")
-            assert union.search.splitlines()[:3] == [
-                "建德市江滨五金厂工会",
-                "jiandeshijiangbinwujinchanggonghui",
-                "jdsjbwjcgh",
-            ]
+            assert {"jiandeshijiangbinwujinchanggonghui", "jdsjbwjcgh"} < set(union.search.splitlines())
             assert standings(union) == [("建德市江滨五金厂工会", "建德市新安江街道总工会", date(2014, 5, 20), None)]
             change = OrgChange.objects.get(union=union)
             assert (change.kind, change.day, change.doc_no) == ("founded", date(2014, 5, 20), "新总工〔2014〕7号")
@@ -170,7 +166,7 @@ class TestRename:
                 doc_no="新总工〔2014〕3号",
             )
             assert union.name == "建德市新安江丝绸有限公司工会"
-            assert union.search.splitlines()[2] == "jdsxajscyxgsgh"
+            assert "jdsxajscyxgsgh" in union.search.splitlines()
             assert standings(union) == [
                 ("建德市新安江纺织有限公司工会", "建德市新安江街道总工会", date(2013, 3, 1), date(2014, 2, 27)),
                 ("建德市新安江丝绸有限公司工会", "建德市新安江街道总工会", date(2014, 2, 28), None),
@@ -267,7 +263,7 @@ class TestMove:
 
     def test_the_right_is_needed_at_both_ends(self, county: County) -> None:
         for obj, parent in ((county.plant, county.meicheng), (county.quarry, county.xinanjiang)):
-            with acting_as(county["town_officer"]), pytest.raises(PermissionDenied):
+            with everything("a scope that is wider than the person's own"), pytest.raises(PermissionDenied):
                 tree.move(actor=county["town_officer"], obj=obj, parent=parent, day=date(2014, 6, 1))
 
     def test_a_closed_union_neither_moves_nor_takes_in(self, county: County) -> None:

@@ -64,22 +64,21 @@ def restand(union: UnionOrg, day: date) -> None:
 def put_under(union: UnionOrg, parent: UnionOrg, day: date) -> None:
     """Moves the branch of `union` under `parent` from `day` on, in one UPDATE, and re-dates the standing."""
     path = f"{parent.path}{union.pk}."
-
-    def for_itself(column: str, value: Any) -> models.Case:
-        field = UnionOrg._meta.get_field(column)
-        return models.Case(
-            models.When(pk=union.pk, then=models.Value(value)), default=models.F(column), output_field=field
-        )
-
     UnionOrg.objects.filter(path__startswith=union.path).update(
         path=Concat(models.Value(path), Substr("path", len(union.path) + 1)),
-        parent=for_itself("parent", parent.pk),
-        version=for_itself("version", union.version + 1),
-        updated_at=for_itself("updated_at", timezone.now()),
+        parent_id=_for(union, "parent_id", parent.pk, models.BigIntegerField()),
+        version=_for(union, "version", union.version + 1, models.IntegerField()),
+        updated_at=_for(union, "updated_at", timezone.now(), models.DateTimeField()),
     )
     union.parent, union.path = parent, path
     union.version += 1
     restand(union, day)
+
+
+def _for(union: UnionOrg, column: str, value: Any, kind: "models.Field[Any, Any]") -> models.Case:
+    """`value` for `union` itself; for every union below, what it has."""
+    itself = models.When(pk=union.pk, then=models.Value(value))
+    return models.Case(itself, default=models.F(column), output_field=kind)
 
 
 def note(union: UnionOrg, kind: ChangeKind, day: date, actor: User, **facts: Any) -> OrgChange:

@@ -29,9 +29,10 @@ def queries_of(client: Client, url: str) -> int:
 def test_one_row_costs_as_many_queries_as_three(county: County, base_client: Client, town_client: Client) -> None:
     assert len(names(base_client.get("/trial/"))) == 1
     assert len(names(town_client.get("/trial/"))) == 3
-    # Person, appointments; choices of the filter counted and listed, columns chosen, page, three facets, count, views.
-    assert queries_of(base_client, "/trial/") == 11
-    assert queries_of(town_client, "/trial/") == 11
+    # Person, appointments; choices of the filter counted and listed, columns chosen, page, count, two facets by
+    # column and one by method with its two choices, views.
+    assert queries_of(base_client, "/trial/") == 12
+    assert queries_of(town_client, "/trial/") == 12
 
 
 def test_a_record_costs_the_same_in_every_state(county: County, base_client: Client, county_client: Client) -> None:
@@ -143,3 +144,16 @@ def test_a_filter_with_many_choices_is_searched_as_one_types(county: County, cou
     assert 'data-url="?options=union"' in page
     assert "工会133" not in page
     assert county_client.get("/trial/?options=union&q=工会133").json()["results"][0]["text"] == "工会133"
+
+
+@pytest.mark.parametrize("number", ["330182198001010041", "３３０１８２ 19800101 0041", "13900000001"])
+def test_a_persons_number_does_not_stay_in_the_address(county_client: Client, number: str) -> None:
+    response = county_client.get("/officers/", {"q": number, "post": "chair"})
+
+    assert response["Location"] == "/officers/?post=chair"
+    assert "请用“更多”里的“按身份证号查找”" in text(county_client.get(response["Location"]))
+
+
+def test_other_numbers_are_searched(county_client: Client) -> None:
+    assert names(county_client.get("/trial/", {"q": "91330182MA2AAAA033"})) == ["建德市严州石材有限公司"]
+    assert county_client.get("/trial/", {"q": "330182198001010042"}).status_code == 200

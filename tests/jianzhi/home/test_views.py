@@ -1,0 +1,82 @@
+"""The home page of each role: work first, each line leading to the records it counts."""
+
+from collections.abc import Callable
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+
+from desk.vault import scope
+from jianzhi.home import board
+from tests.county import County
+from unions.models import User
+
+SignIn = Callable[[User], Client]
+
+
+def built(county: County, person: str) -> board.Board:
+    with scope.acting_as(county[person]):
+        return board.build(actor=county[person], today=date(2026, 11, 22), year=2013)
+
+
+def test_the_county_officer_sees_what_needs_somebody(county: County) -> None:
+    needs = {need.text: need.count for need in built(county, "county_officer").needs}
+    assert needs == {"疑似空壳工会待核查": 1, "规上企业未建会": 1, "届满未换届": 1, "主席空缺": 3}
+
+
+def test_the_base_officer_sees_only_the_needs_of_the_own_union(county: County) -> None:
+    assert {need.text: need.count for need in built(county, "base_officer").needs} == {"届满未换届": 1}
+
+
+@pytest.mark.parametrize("person", ["county_officer", "town_officer", "base_officer"])
+def test_each_need_leads_to_as_many_records_as_it_counts(county: County, sign_in: SignIn, person: str) -> None:
+    client = sign_in(county[person])
+    for need in built(county, person).needs:
+        page = client.get(need.url)
+        assert page.status_code == 200, need
+        assert f"共 {need.count} 条" in page.content.decode(), need
+
+
+def test_each_figure_leads_to_a_list_that_opens(county: County, sign_in: SignIn) -> None:
+    client = sign_in(county["county_officer"])
+    figures = built(county, "county_officer").figures
+    assert {figure.label: figure.shown for figure in figures} == {
+        "新增基层工会": "4",
+        "年末基层工会": "4",
+        "会员": "545",
+        "已覆盖单位": "3",
+    }
+    assert [client.get(figure.url).status_code for figure in figures] == [200, 200, 200, 200]
+
+
+def test_a_year_without_records_and_a_year_that_is_none_are_not_found(county: County, sign_in: SignIn) -> None:
+    client = sign_in(county["county_officer"])
+    answers = {year: client.get(f"/?year={year}").status_code for year in ("2013", "1999", "abc", "２０１３", "-1")}
+    assert answers == {"2013": 200, "1999": 404, "abc": 404, "２０１３": 404, "-1": 404}
+
+
+def test_a_person_without_an_appointment_is_told_whom_to_ask(county: County, sign_in: SignIn) -> None:
+    page = sign_in(county["stranger"]).get("/").content.decode()
+    assert "您的账号还没有任职" in page
+    assert "安全保密管理员" in page
+
+
+@pytest.mark.parametrize(
+    ("person", "places"),
+    [
+        ("base_officer", ["/", "/unions/tree/", "/unions/", "/employers/", "/officers/", "/registrations/",
+                          "/unions/census/", "/shells/", "/jobs/"]),
+        ("auditor", ["/", "/jobs/", "/vault/access/", "/accounts/log/"]),
+        ("security_admin", ["/", "/people/", "/jobs/"]),
+        ("system_admin", ["/", "/jobs/"]),
+        ("stranger", ["/", "/jobs/"]),
+    ],
+)  # fmt: skip
+def test_the_menu_shows_the_places_a_person_may_enter(
+    county: County, sign_in: SignIn, person: str, places: list[str]
+) -> None:
+    client = sign_in(county[person])
+    shown = [place.url for place in client.get("/").context["places"]]
+    assert shown == places
+    assert [client.get(urlsplit(url).path).status_code for url in shown] == [200] * len(shown)
