@@ -1,6 +1,7 @@
 """Sealing everything anew under the current key, while the portal is in use (promises.md F4)."""
 
 from django.apps import apps
+from django.db import connections
 
 from desk.vault.fields import EncryptedTextField
 from desk.vault.keys import keyring
@@ -17,6 +18,15 @@ def stores() -> list[Store]:
         if isinstance(field, EncryptedTextField)
     ]
     return [*map(Column, fields), Seeds()]
+
+
+def runs_as_owner() -> bool:
+    """Whether DATABASE_OWNER_URL names the role that owns the tables: only that role may touch a history."""
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute(
+            "SELECT tableowner = current_user FROM pg_tables WHERE tablename = %s", [KeyCanary._meta.db_table]
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def retire_unused() -> list[str]:

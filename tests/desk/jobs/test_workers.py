@@ -13,7 +13,7 @@ from desk.jobs.kinds import JobKind
 from desk.jobs.models import Job
 from desk.jobs.services import cancel
 from tests.desk.jobs import trial_kinds
-from tests.desk.jobs.workers import Celery, all_ended, eventually
+from tests.desk.jobs.workers import PACE, Celery, all_ended, eventually
 from unions.models import User
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
@@ -51,7 +51,7 @@ def test_a_killed_run_is_shown_as_interrupted_and_then_done_once(
     def words() -> str:
         return sign_in(county_officer).get(reverse("jobs:list")).content.decode()  # type: ignore[attr-defined]
 
-    assert eventually(lambda: "执行中断，重新排队中" in words(), seconds=2 * 2, sweeping=False)
+    assert eventually(lambda: "执行中断，重新排队中" in words(), seconds=2 * PACE["JOBS_LEASE_SECONDS"], sweeping=False)
     assert traces() == []
     assert eventually(all_ended)
     job.refresh_from_db()
@@ -91,7 +91,7 @@ def test_cancelling_stops_a_run_at_its_next_step(
     job = ask(trial_kinds.slow, tenths=300)
     assert eventually(lambda: process_of(job) is not None, sweeping=False)
     cancel(job=job, by=county_officer)
-    assert eventually(all_ended, seconds=5, sweeping=False)
+    assert eventually(all_ended, seconds=15, sweeping=False)
     assert Job.objects.get().state == "cancelled"
     assert traces() == []
 

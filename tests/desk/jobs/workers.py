@@ -16,7 +16,7 @@ from desk.jobs.models import Job
 from desk.jobs.sweeping import sweep
 from jianzhi.launcher import children
 
-PACE = {"JOBS_LEASE_SECONDS": 2.0, "JOBS_BEAT_SECONDS": 0.2, "JOBS_HINT_AGAIN_SECONDS": 1.0}
+PACE = {"JOBS_LEASE_SECONDS": 3.0, "JOBS_BEAT_SECONDS": 0.2, "JOBS_HINT_AGAIN_SECONDS": 1.0}
 SWEEPS = {"JOBS_SWEEP_SECONDS": 1.0}  # of a beat that a test starts
 
 
@@ -89,7 +89,7 @@ def a_beat(log: Path, **more: str) -> Celery:
     return Celery(log, "beat", "-l", "INFO", "-s", f"{log}-schedule", **more)
 
 
-def eventually(condition: Callable[[], bool], *, seconds: float = 20, sweeping: bool = True) -> bool:
+def eventually(condition: Callable[[], bool], *, seconds: float = 60, sweeping: bool = True) -> bool:
     """Ask until it is true or the time is up; sweep meanwhile, as beat would."""
     limit = time.monotonic() + seconds
     while not condition():

@@ -71,7 +71,7 @@ class NarrowForm(forms.Form):
 
 def test_choices_of_records_end_at_the_branch_and_at_the_fields_own_word(county: County) -> None:
     officer = county["town_officer"]
-    with scope.acting_as(officer):
+    with scope.everything("the first line has to hold without the database's"):
         wide = fields.bind(ChoosingForm, officer).fields["union"].queryset
         narrow = fields.bind(NarrowForm, officer).fields["union"].queryset
 

@@ -158,3 +158,14 @@ def test_a_bad_column_is_refused_before_any_query(county: County) -> None:
     officer = county["county_officer"]
     with scope.acting_as(officer), pytest.raises(BadAddress):
         _ = asked(officer, "columns=search").columns
+
+
+def test_a_list_ends_at_the_branch_by_itself_and_not_by_the_database_alone(county: County) -> None:
+    """Row-level security is the second line; here it is open, and the first has to hold."""
+    officer = county["town_officer"]
+    with scope.everything("test"):
+        found = asked(officer, "")
+        assert len(found.rows()) == 3
+        assert found.total == Total(3, is_exact=True)
+        with pytest.raises(BadAddress):
+            asked(officer, f"union={county.quarry.pk}")

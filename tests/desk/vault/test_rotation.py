@@ -141,6 +141,12 @@ def test_a_value_that_does_not_open_is_counted_and_left_and_its_key_is_not_given
     assert KeyCanary.objects.filter(key_id=OLD_ID).exists()
 
 
+def test_only_the_owner_of_the_tables_rotates(committed_county: County, monkeypatch: Any) -> None:
+    monkeypatch.setattr(rotation, "OWNER", "default")
+    with pytest.raises(CommandError, match="must name the role that owns the tables"):
+        call_command("rotate_vault_keys", verbosity=0)
+
+
 def _rotation_in_a_process(keys: str) -> "subprocess.Popen[str]":
     """The command with a batch of two, on the test database, writing a line per batch."""
     environment = {

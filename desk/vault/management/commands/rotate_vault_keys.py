@@ -19,6 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--batch", type=int, default=500, help="rows per transaction")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not rotation.runs_as_owner():
+            raise CommandError("DATABASE_OWNER_URL must name the role that owns the tables. Nothing was changed.")
         canary.refuse_wrong_keys()
         ring = keyring()
         self.stdout.write(f"Current key: {ring.current.id} ({ring.algorithm.name})")

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.http import Http404
+from django.test import Client, RequestFactory
 
+from desk.registers.views.detail import DetailPage
 from desk.vault import scope
 from desk.vault.choices import AccessKind
 from desk.vault.services import record_access
 from tests.county import County
 from tests.desk.registers.conftest import text
+from tests.desk.registers.trial import TrialRegister
 from unions.models import Employer
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +51,20 @@ def test_a_record_outside_the_branch_is_as_unknown_as_one_that_never_was(
 
     assert foreign.status_code == unknown.status_code == 404
     assert text(foreign).replace(str(county.quarry_company.pk), "") == text(unknown).replace("987654321", "")
+
+
+def test_a_record_ends_at_the_branch_by_itself_and_not_by_the_database_alone(
+    county: County, rf: RequestFactory
+) -> None:
+    page = DetailPage(register=TrialRegister)
+    request = rf.get("/")
+    request.user = county["town_officer"]
+    page.setup(request)
+
+    with scope.everything("the first line has to hold without the database's"):
+        assert page.fetch(str(county.mill_company.pk)) == county.mill_company
+        with pytest.raises(Http404):
+            page.fetch(str(county.quarry_company.pk))
 
 
 @pytest.mark.parametrize("key", ["x", "0", "-1", "9" * 30, "1.5", "%00", "１"])
