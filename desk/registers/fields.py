@@ -208,3 +208,11 @@ def _mask(form: Any, obj: models.Model) -> None:
         form.initial[name] = masked = masks.mask(mask, stored)
         if form.is_bound and form.data.get(form.add_prefix(name)) == masked:
             field.clean = lambda _, stored=stored: stored
+        else:
+            field.validators = [*field.validators, _refuse_mask]
+
+
+def _refuse_mask(value: object) -> None:
+    """A mask that was touched up is no value: saved, it would take the place of what it hides."""
+    if masks.STAR * 2 in str(value):
+        raise ValidationError("这里含有遮盖用的“**”。要修改，请重新填写完整内容；不修改，请保持原样。", code="masked")

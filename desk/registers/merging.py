@@ -1,29 +1,28 @@
 """Two people edited one record. The second sees both versions and decides; what only one of them touched is not lost."""
 
+import copy
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.http import QueryDict
 
+from desk.registers import fields
 from desk.registers.display import shown
-from desk.vault import masks
+from desk.registers.parts import Person
 
 
 @dataclass(frozen=True)
 class Compared:
-    """A field in two versions: what is saved now, and what was typed here ("" when nothing was).
-
-    `moved`: somebody else saved another value in the meantime.
-    """
+    """A field in two versions: what is saved now, and what was typed here; `untouched` when nothing was."""
 
     label: str
     theirs: str
     yours: str
     untouched: bool
-    moved: bool
 
     @property
     def differs(self) -> bool:
@@ -34,63 +33,78 @@ class Compared:
 class Merger:
     """Puts a form that came too late on top of the record as it is now.
 
-    `base_version` is the version the person had before them. The history knows it; a field that is in the form as it
-    was then was not touched, and takes the value saved in the meantime.
+    It compares three forms: the one that was sent, the one the person began with, and the one as it would begin now.
+    The second is made from the history, which knows the version the person had before them. What was sent as it had
+    begun was not touched, and takes the value saved in the meantime. Personal values stay masked in all three.
     """
 
-    def __init__(self, form: Any, fresh: Any, current: Any, *, base_version: int) -> None:
-        """`form` is what was sent, `fresh` the form of the record `current` as one would begin with it now."""
-        self.form, self.fresh, self.current = form, fresh, current
-        history = getattr(current, "history", None)
-        self.base = history.filter(version=base_version).order_by("-pgh_id").first() if history is not None else None
+    def __init__(self, form: Any, current: Any, *, user: Person, version: int) -> None:
+        self.sent, self.current = form, current
+        self.now = fields.bind(type(form), user, obj=current)
+        before = _as_of(current, version)
+        self.begun = fields.bind(type(form), user, obj=before) if before is not None else None
 
     @cached_property
     def untouched(self) -> set[str]:
         """The fields the person left as they were."""
-        names = [bound.name for bound in self.form.visible_fields()]
-        return {name for name in names if name not in self.form.changed_data or self._is_as_before(name)}
+        return {
+            name for name in self.sent.fields if self._typed(name) in (_begin(self.begun, name), _begin(self.now, name))
+        }
 
     def data(self) -> QueryDict:
-        """The form's data, with the values of now in the fields that were not touched."""
-        data = self.form.data.copy()
+        """What was sent, with the values of now in the fields that were not touched."""
+        data: QueryDict = self.sent.data.copy()
         for name in self.untouched:
-            value = self._as_typed(name)
-            data.setlist(name, value)
-            if not value:
-                del data[name]
+            data.setlist(name, _begin(self.now, name) or [])
         return data
 
     def compared(self) -> list[Compared]:
         """The fields that either of the two changed, side by side."""
-        fields = [self._compare(bound) for bound in self.form.visible_fields() if hasattr(self.current, bound.name)]
-        return [field for field in fields if field.differs or field.moved]
+        compared = [self._compare(name) for name in self.sent.fields if self._is_worth_a_look(name)]
+        return [field for field in compared if field.differs or field.untouched]
 
-    def _is_as_before(self, name: str) -> bool:
-        return hasattr(self.base, name) and getattr(self.base, name) == self.form.cleaned_data.get(name)
+    def _is_worth_a_look(self, name: str) -> bool:
+        return name not in self.untouched or _begin(self.begun, name) not in (None, _begin(self.now, name))
 
-    def _as_typed(self, name: str) -> list[str]:
-        """The value of now as a browser would send it; nothing for a box without its tick."""
-        field = self.form.fields[name]
-        value = self.fresh[name].value()
-        if isinstance(field.widget, forms.CheckboxInput):
-            return ["on"] if value else []
-        many = value if isinstance(value, list | tuple | set) else [value]
-        return ["" if one is None else str(one) for one in many]
+    def _compare(self, name: str) -> Compared:
+        theirs, yours = (self._in_words(name, form[name].value()) for form in (self.now, self.sent))
+        return Compared(str(self.sent[name].label), theirs, yours, name in self.untouched)
 
-    def _compare(self, bound: Any) -> Compared:
-        untouched = bound.name in self.untouched
-        field = _field(self.current, bound.name)
-        now = getattr(self.current, bound.name)
-        if field is not None and not field.is_relation:
-            now = masks.masked(self.current, bound.name)
-        yours = "" if untouched else shown(self.form.cleaned_data.get(bound.name), field)
-        moved = not hasattr(self.base, bound.name) or getattr(self.base, bound.name) != getattr(
-            self.current, bound.name
-        )
-        return Compared(str(bound.label), shown(now, field), yours, untouched, moved)
+    def _in_words(self, name: str, value: Any) -> str:
+        """A value of the form as people say it; what cannot be understood, as it was typed."""
+        with suppress(ValidationError):
+            value = self.now.fields[name].clean(value)
+        return shown(value, _model_field(self.current, name))
+
+    def _typed(self, name: str) -> list[str]:
+        return list(self.sent.data.getlist(self.sent.add_prefix(name)))
 
 
-def _field(obj: Any, name: str) -> Any:
+def _as_of(current: Any, version: int) -> Any:
+    """The record as it was in that version, by its history; None when the history does not know."""
+    history = getattr(current, "history", None)
+    event = history.filter(version=version).order_by("-pgh_id").first() if history is not None else None
+    if event is None:
+        return None
+    then = copy.copy(current)
+    for field in current._meta.concrete_fields:
+        if hasattr(event, field.attname) and not field.primary_key:
+            setattr(then, field.attname, getattr(event, field.attname))
+    return then
+
+
+def _begin(form: Any, name: str) -> list[str] | None:
+    """What a browser would send for the field as the form begins; nothing for a box without its tick."""
+    if form is None or name not in form.fields:
+        return None
+    value = form[name].value()
+    if isinstance(form.fields[name].widget, forms.CheckboxInput):
+        return ["on"] if value else []
+    many = value if isinstance(value, list | tuple | set) else [value]
+    return ["" if one is None else str(one) for one in many]
+
+
+def _model_field(obj: Any, name: str) -> Any:
     try:
         return obj._meta.get_field(name)
     except FieldDoesNotExist:

@@ -131,10 +131,15 @@ class EditPage(RecordPage, FormPage):
         super().admit()
         self.form_class, self.subject = self.register.form, self.record
 
+    def answer(self, form: Any) -> str:
+        if self.version() != self.record.version:
+            raise Conflict(self.record)  # before judging values that the form may hold only because they have passed
+        return super().answer(form)
+
     def save(self, form: Any) -> Any:
         changed = fields.changed(form)
         version = self.version()
-        if not changed and version == self.record.version:
+        if not changed:
             messages.info(self.request, "没有改动，不需要保存。")
             return self.record
         saved = self.register.change(actor=self.user, obj=self.record, version=version, **changed)  # type: ignore[misc]  # checked in admit()
@@ -156,8 +161,7 @@ class EditPage(RecordPage, FormPage):
 
     def show_conflict(self, form: Any, current: Any) -> HttpResponse:
         messages.warning(self.request, "您填写期间，这条记录已由他人修改并保存。您填写的内容都保留着，还没有保存。")
-        fresh = fields.bind(self.form_class, self.user, obj=current)
-        merger = Merger(form, fresh, current, base_version=self.version())
+        merger = Merger(form, current, user=self.user, version=self.version())
         merged = fields.bind(self.form_class, self.user, data=merger.data(), obj=current)
         return self.show(merged, compared=merger.compared(), version=current.version)
 

@@ -161,6 +161,13 @@ def test_a_personal_value_can_be_replaced_and_taken_away(county: County, county_
     assert stored(county.chemical_works).phone == ""
 
 
+def test_a_mask_that_was_touched_up_is_refused(county: County, county_client: Client) -> None:
+    response = edit(county_client, county.chemical_works, phone="139****0009")
+
+    assert "这里含有遮盖用的“**”" in text(response)
+    assert stored(county.chemical_works).phone == "13900000001"
+
+
 def test_drafts_leave_personal_values_out(county: County, county_client: Client) -> None:
     page = text(county_client.get(f"/trial/{county.chemical_works.pk}/edit/"))
 
@@ -213,10 +220,34 @@ def test_a_third_one_in_between_is_shown_again(county: County, county_client: Cl
 
 def test_errors_do_not_move_the_version_on(county: County, county_client: Client, base_client: Client) -> None:
     """Or a form that came back with an error would save over an edit nobody was shown."""
-    edit(base_client, county.chemical_works, headcount="400")
     wrong = edit(county_client, county.chemical_works, headcount="许多")
+    edit(base_client, county.chemical_works, headcount="400")
 
-    assert hidden(wrong, "version") == "1"
+    corrected = edit(county_client, county.chemical_works, headcount="500", version=hidden(wrong, "version"))
+
+    assert corrected.status_code == 200
+    assert stored(county.chemical_works).headcount == 400
+
+
+def test_an_error_is_told_with_both_versions_before_one(
+    county: County, county_client: Client, base_client: Client
+) -> None:
+    edit(base_client, county.chemical_works, headcount="400", industry="D")
+
+    page = text(edit(county_client, county.chemical_works, headcount="许多"))
+
+    assert re.search(r"<td>400</td><td>许多 ", page)
+    assert "输入整数。" in page
+
+
+def test_a_mask_of_the_version_before_is_no_value(county: County, county_client: Client, base_client: Client) -> None:
+    """The phone changed meanwhile, so the mask in the form is that of a number which is gone."""
+    edit(base_client, county.chemical_works, phone="13800138000")
+    shown = edit(county_client, county.chemical_works, headcount="500")
+
+    assert 'name="phone" value="138****8000"' in text(shown)
+    resend(county_client, county.chemical_works, shown)
+    assert (stored(county.chemical_works).phone, stored(county.chemical_works).headcount) == ("13800138000", 500)
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "１", "9" * 30, "2"])
