@@ -57,7 +57,7 @@ def _empty_tables() -> list[str]:
     """The tables that hold nothing after the migrations: what a test that commits has to leave empty again."""
     with as_superuser() as superuser:
         names = [n for (n,) in superuser.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
-        return [n for n in names if not superuser.execute(f'SELECT EXISTS (SELECT 1 FROM "{n}")').fetchone()[0]]  # type: ignore[index]
+        return [n for n in names if not superuser.execute(f'SELECT 1 FROM "{n}" LIMIT 1').fetchone()]  # noqa: S608  # our own tables
 
 
 @pytest.fixture(autouse=True)

@@ -98,7 +98,7 @@ class FoundForm(UnionOrgForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("org_type") == OrgType.GRASSROOTS and not data.get("grassroots_form"):
-            self.add_error("grassroots_form", f"基层工会要选择建会形式:{'、'.join(map(str, GrassrootsForm.labels))}。")
+            self.add_error("grassroots_form", f"基层工会要选择建会形式：{'、'.join(map(str, GrassrootsForm.labels))}。")
         return data
 
 
@@ -142,7 +142,7 @@ class EmployerForm(forms.ModelForm):
     """用人单位."""
 
     union = UnionField(
-        label="责任工会", help_text="已建会的填覆盖它的基层工会,未建会的填应当组建的乡镇(园区、产业)工会"
+        label="责任工会", help_text="已建会的填覆盖它的基层工会，未建会的填应当组建的乡镇（园区、产业）工会"
     )
 
     class Meta:
@@ -307,5 +307,5 @@ class PasswordForm(forms.Form):
     """A first or new password, which its owner must change at the next sign-in."""
 
     password = forms.CharField(
-        label="初始密码", widget=forms.PasswordInput, help_text="至少 12 位,含大小写字母、数字、符号中的三类"
+        label="初始密码", widget=forms.PasswordInput, help_text="至少 12 位，含大小写字母、数字、符号中的三类"
     )

@@ -45,7 +45,7 @@ class UnionOrgQuerySet(ScopedQuerySet):
 
     def branch_on(self, union: Any, day: date) -> Self:
         """Unions that stood in the branch of `union` on `day`, itself included, as far as the scope in force reaches."""
-        return self.filter(pk__in=RawSQL(f"{BRANCH_ON} SELECT union_id FROM branch", [union.pk, day, day]))  # noqa: S608, S611  # our text
+        return self.filter(pk__in=RawSQL(f"{BRANCH_ON} SELECT union_id FROM branch", [union.pk, day, day]))  # noqa: S608, S611  # nosec B608, B611  # our text
 
     def reelection_due(self, day: date) -> Self:
         """Standing unions whose committee's term has ended by `day`, with no later term on record."""

@@ -126,20 +126,20 @@ def _rls(table: str, *, read: str, write: str) -> tuple[str, str]:
 
 def guard_rows(table: str, *, union_column: str = "union_id") -> RunSQL:
     """A migration operation: rows of `table` exist only within the scope of the transaction, for its owner too."""
-    owner = f"{union_column} IN (SELECT id FROM unions_unionorg WHERE {_in_scope('path')})"
+    owner = f"{union_column} IN (SELECT id FROM unions_unionorg WHERE {_in_scope('path')})"  # nosec B608  # our own names
     condition = f"{_EVERYTHING} OR {owner}"
     return RunSQL(*_rls(table, read=condition, write=condition))
 
 
 def guard_history(table: str, *, union_column: str = "union_id") -> RunSQL:
     """A migration operation for a history table: read within the scope, written by the trigger of any change."""
-    owner = f"{union_column} IN (SELECT id FROM unions_unionorg WHERE {_in_scope('path')})"
+    owner = f"{union_column} IN (SELECT id FROM unions_unionorg WHERE {_in_scope('path')})"  # nosec B608  # our own names
     return RunSQL(*_rls(table, read=f"{_EVERYTHING} OR {owner}", write="true"))
 
 
 def guard_tree(table: str) -> RunSQL:
     """A migration operation for the table of unions: the branch is open, and the unions above it can be named."""
-    above = f"EXISTS (SELECT 1 FROM unnest({_BRANCHES}) AS branch WHERE branch ^@ path)"
+    above = f"EXISTS (SELECT 1 FROM unnest({_BRANCHES}) AS branch WHERE branch ^@ path)"  # nosec B608  # our own names
     return RunSQL(*_rls(table, read=f"{_in_scope('path')} OR {above}", write=_in_scope("path")))
 
 
@@ -169,7 +169,7 @@ class SameUnion(pgtrigger.Trigger):
                     USING ERRCODE = 'integrity_constraint_violation';
             END IF;
             RETURN NEW;
-        """
+        """  # nosec B608  # our own names
 
 
 class PathFollowsParent(pgtrigger.Trigger):
@@ -195,4 +195,4 @@ class PathFollowsParent(pgtrigger.Trigger):
                     USING ERRCODE = 'integrity_constraint_violation';
             END IF;
             RETURN NULL;
-        """
+        """  # nosec B608  # our own names

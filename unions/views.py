@@ -92,14 +92,14 @@ def change_shell_rule(request: HttpRequest, pk: int) -> HttpResponse:
             shells.change_rule(actor=person(request), obj=rule, version=version, **form.cleaned_data)
         except Conflict:
             messages.error(
-                request, f"“{shells.RULES[rule.code].title}”刚被他人改过,您的修改没有保存。请看过新的设置再改。"
+                request, f"“{shells.RULES[rule.code].title}”刚被他人改过，您的修改没有保存。请看过新的设置再改。"
             )
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
             messages.success(request, f"已保存规则“{shells.RULES[rule.code].title}”。")
     else:
-        messages.error(request, "规则没有保存:" + " ".join(str(m) for errors in form.errors.values() for m in errors))
+        messages.error(request, "规则没有保存：" + " ".join(str(m) for errors in form.errors.values() for m in errors))
     return redirect("shells:rules")
 
 
@@ -108,7 +108,7 @@ def change_shell_rule(request: HttpRequest, pk: int) -> HttpResponse:
 def suspect(request: HttpRequest) -> HttpResponse:
     """Runs the rules over the branch of the person who asks."""
     found: list[Any] = shells.suspect(actor=person(request))
-    messages.success(request, f"排查完成,新增疑似 {len(found)} 家次。" if found else "排查完成,没有新的疑似。")
+    messages.success(request, f"排查完成，新增疑似 {len(found)} 家次。" if found else "排查完成，没有新的疑似。")
     return redirect("shells:list")
 
 

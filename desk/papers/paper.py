@@ -100,7 +100,7 @@ Block = Heading | Paragraph | Table | Figure
 class Letter:
     """An official letter (公文) after GB/T 9704-2012.
 
-    `mark` is the red 发文机关标志 (建德市总工会文件), `number` the 发文字号 (建工〔2014〕12号), `addressee` the 主送机关,
+    `mark` is the red 发文机关标志 (建德市总工会文件), `number` the 发文字号 (建工〔2014〕12号), `addressee` the 主送机关，
     `attachments` the names in the 附件说明, `issuer` and `day` the signature, `copied_to`, `printed_by` and
     `printed_on` the 版记 at the foot of the last page.
     """

@@ -43,7 +43,7 @@ class DatedQuerySet(models.QuerySet[Any]):
 class Dated(models.Model):
     """A fact that holds from one day to another."""
 
-    held = DateRangeField("有效期间", help_text="起止日期;没有止日表示至今")
+    held = DateRangeField("有效期间", help_text="起止日期；没有止日表示至今")
 
     class Meta:
         abstract = True

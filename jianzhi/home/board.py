@@ -114,7 +114,7 @@ def _needs(actor: User, today: date) -> list[Need]:
     if actor.has_perm("unions.decide_legalpersonregistration"):
         submitted = registrations.filter(state=RegistrationState.SUBMITTED).count()
         url = _list("registrations", state=RegistrationState.SUBMITTED.value)
-        needs.append(Need("法人登记待审核", "已提交,等您核准或要求补正", submitted, url, "amber"))
+        needs.append(Need("法人登记待审核", "已提交，等您核准或要求补正", submitted, url, "amber"))
     if actor.has_perm("unions.change_legalpersonregistration"):
         returned = registrations.filter(state=RegistrationState.SUPPLEMENT).count()
         url = _list("registrations", state=RegistrationState.SUPPLEMENT.value)
@@ -124,7 +124,7 @@ def _needs(actor: User, today: date) -> list[Need]:
         needs.append(
             Need(
                 "疑似空壳工会待核查",
-                "规则发现,尚未核查",
+                "规则发现，尚未核查",
                 suspected,
                 _list("shells", state=ShellState.SUSPECTED.value),
                 "red",
@@ -137,7 +137,7 @@ def _needs(actor: User, today: date) -> list[Need]:
     base = list(COUNTED_AS_GRASSROOTS)
     due = unions.reelection_due(today).count()
     url = _list("unions", reelection_due="true", org_type=base)
-    needs.append(Need("届满未换届", "任期已满,没有登记新的一届", due, url, "red"))
+    needs.append(Need("届满未换届", "任期已满，没有登记新的一届", due, url, "red"))
     vacant = unions.chair_vacant(today).count()
     url = _list("unions", chair_vacant="true", org_type=base)
     needs.append(Need("主席空缺", "没有登记在任主席", vacant, url, "amber"))
@@ -206,7 +206,7 @@ def _figures(actor: User, year: int) -> list[Figure]:
 def _charts(actor: User, year: int) -> list[Chart]:
     """The charts that have something to compare: a single grass-roots union has none."""
     charts = (_founded_by_month(actor, year), _by_township(actor), _by_industry(actor))
-    return [chart for chart in charts if sum(sum(series.values) for series in chart.data.series) > 1]
+    return [chart for chart in charts if sum(value or 0 for series in chart.data.series for value in series.values) > 1]
 
 
 def _founded_by_month(actor: User, year: int) -> Chart:
@@ -240,7 +240,7 @@ def _by_township(actor: User) -> Chart:
     counted = {town.label: standing.within(town).count() for town in towns.only("name", "short_name", "path")}
     ordered = sorted(counted.items(), key=lambda item: -item[1])
     data = ChartData(
-        title="各乡镇(产业)基层工会",
+        title="各乡镇（产业）基层工会",
         unit="家",
         categories=[name for name, _ in ordered],
         series=[Series("基层工会", [number for _, number in ordered])],
@@ -257,7 +257,7 @@ def _by_industry(actor: User) -> Chart:
         .order_by("-all")[:8]
     )
     data = ChartData(
-        title="用人单位建会情况(按行业)",
+        title="用人单位建会情况（按行业）",
         unit="家",
         categories=[str(Industry(code).label) for code, _, _ in rows],
         series=[

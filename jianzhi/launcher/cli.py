@@ -48,7 +48,7 @@ def _parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     up.add_argument("--port", type=_port, default=8000, help="网页端口 · port of the web server (8000)")
     up.add_argument("--empty", action="store_true", help="不装入演示数据 · without the demo county")
     test = commands.add_parser(
-        "test", help="运行测试,其余参数交给 pytest · the tests", add_help=False, allow_abbrev=False
+        "test", help="运行测试，其余参数交给 pytest · the tests", add_help=False, allow_abbrev=False
     )
     test.add_argument("--nightly", action="store_true", help="也运行夜间测试 · the nightly tests too")
     commands.add_parser("check", help="静态检查 · static checks")

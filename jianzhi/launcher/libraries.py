@@ -40,7 +40,7 @@ def ensure() -> None:
         return
     line = "brew install pango" if sys.platform == "darwin" else f"sudo apt-get install -y {' '.join(packages)}"
     say(
-        f"缺少生成 PDF 所需的系统库,PDF 按钮暂不可用。请运行:{line}",
+        f"缺少生成 PDF 所需的系统库，PDF 按钮暂不可用。请运行：{line}",
         f"system libraries for PDF are missing, so PDFs are off for now; run: {line}",
     )
 

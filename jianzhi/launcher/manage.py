@@ -64,6 +64,6 @@ def call(command: list[str], env: Environment) -> int:
                 signal.signal(number, handler)
     if status == -signal.SIGKILL:
         raise LauncherError(
-            "命令被强制终止(可能内存不足)。", "The command was killed; the machine may be out of memory."
+            "命令被强制终止（可能内存不足）。", "The command was killed; the machine may be out of memory."
         )
     return status if status >= 0 else 128 - status

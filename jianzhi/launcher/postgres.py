@@ -125,7 +125,7 @@ class Postgres:
         if not ready or process.poll() is not None:
             children.kill_group(process)
             raise LauncherError(
-                f"数据库没有启动,日志最后几行({self.log}):\n{tail(self.log)}",
+                f"数据库没有启动，日志最后几行({self.log}):\n{tail(self.log)}",
                 f"PostgreSQL did not start; the last lines of its log are above ({self.log}).",
             )
 

@@ -103,7 +103,7 @@ def given_addresses() -> Environment:
     if "DATABASE_URL" in given and "DATABASE_OWNER_URL" not in given:
         given["DATABASE_OWNER_URL"] = given["DATABASE_URL"]
         say(
-            "注意:没有给出 DATABASE_OWNER_URL,应用与数据表同属一个角色,审计记录只由触发器保护,行级隔离也不生效",
+            "注意：没有给出 DATABASE_OWNER_URL,应用与数据表同属一个角色，审计记录只由触发器保护，行级隔离也不生效",
             "warning: no DATABASE_OWNER_URL, so the application owns its tables: audit rows are then guarded by triggers "
             "only, and row-level security does not bind it",
         )
@@ -139,7 +139,7 @@ def temporary_folder(user: ServiceUser) -> Path:
             return folder
         shutil.rmtree(folder)
     raise LauncherError(
-        f"找不到账户 {user.name} 可以使用的临时目录,请设置 TMPDIR。",
+        f"找不到账户 {user.name} 可以使用的临时目录，请设置 TMPDIR。",
         f"No temporary folder that the account {user.name} can use; set TMPDIR.",
     )
 
@@ -217,7 +217,7 @@ def _start_in_background(name: str, hours: float) -> Environment:
         )
     children.wait_until(lambda: state.exists() or child.poll() is not None, seconds=90)
     if not state.exists():
-        raise LauncherError(f"没有启动,见 {log}", f"did not start, see {log}")
+        raise LauncherError(f"没有启动，见 {log}", f"did not start, see {log}")
     return dict(_read(state)["environment"])
 
 

@@ -52,7 +52,7 @@ class Program:
     def stop(self) -> None:
         """SIGTERM, which web server and worker take as: finish what you have begun, then go."""
         if self.process and not children.stop(self.process, signal.SIGTERM, patience=self.patience):
-            say(f"{self.name} 没有按时结束,已强制停止", f"{self.name} did not end in time and was killed")
+            say(f"{self.name} 没有按时结束，已强制停止", f"{self.name} did not end in time and was killed")
 
 
 @dataclass

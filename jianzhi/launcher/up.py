@@ -27,7 +27,7 @@ def run(*, data: Path, port: int, empty: bool) -> int:
         web.require_free(port)
         libraries.ensure()
         if os.geteuid() == 0:
-            say("正以 root 身份运行,只宜演示", "running as root, which is for demonstrations only")
+            say("正以 root 身份运行，只宜演示", "running as root, which is for demonstrations only")
         _Run(instance, port, empty, began).go()
     return 0
 
@@ -35,7 +35,7 @@ def run(*, data: Path, port: int, empty: bool) -> int:
 def _already_running(instance: Instance) -> LauncherError:
     address = instance.read("running.json").get("address", "")
     return LauncherError(
-        f"这个数据目录的门户已在运行:{address}(另开一个请用 --data 和 --port)",
+        f"这个数据目录的门户已在运行：{address}(另开一个请用 --data 和 --port)",
         f"The portal already runs on this data folder: {address} (for another one use --data and --port)",
     )
 
@@ -67,7 +67,7 @@ class _Run:
         finally:
             (self.instance.data / "running.json").unlink(missing_ok=True)
             supervisor.stop()
-            say(f"已全部停止,数据在 {self.instance.data}", "all stopped, the data are kept there")
+            say(f"已全部停止，数据在 {self.instance.data}", "all stopped, the data are kept there")
 
     def _start_engines(self, services: Services, supervisor: Supervisor) -> None:
         for engine in services.engines:
@@ -88,7 +88,7 @@ class _Run:
                 manage(["grant_app_role"], env)  # new tables come without rights for the application's role
                 self.instance.remember(migrations=migrations)
             if not self.empty and env["JIANZHI_MODE"] == "demo" and not known.get("demo"):
-                say("装入演示县(首次约半分钟)", "loading the demo county (half a minute, once)")
+                say("装入演示县（首次约半分钟）", "loading the demo county (half a minute, once)")
                 manage(["seed_demo", "--if-empty"], env)
                 self.instance.remember(demo=True)
         self.instance.remember(static=static)
@@ -114,7 +114,7 @@ class _Run:
         if not children.wait_until(lambda: web.answers(self.port), seconds=60, every=0.1):
             supervisor.watch(1)
             raise LauncherError(
-                "网页服务 60 秒内没有应答,原因见上。", "The web server did not answer within 60 s; see above."
+                "网页服务 60 秒内没有应答，原因见上。", "The web server did not answer within 60 s; see above."
             )
         seconds = time.monotonic() - self.began
         say(f"{seconds:.1f} 秒后可以访问:http://127.0.0.1:{self.port}/", "open this address in a browser")
@@ -154,5 +154,5 @@ def _manage_command(arguments: list[str]) -> list[str | Path]:
 
 def _failure(command: str) -> LauncherError:
     return LauncherError(
-        f"manage.py {command} 没有成功,原因见上。", f"manage.py {command} failed; the reason is above."
+        f"manage.py {command} 没有成功，原因见上。", f"manage.py {command} failed; the reason is above."
     )

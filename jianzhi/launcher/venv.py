@@ -50,7 +50,7 @@ def _make(*, dev: bool) -> None:
         writable = False
     if not writable:
         raise LauncherError(
-            f"当前用户不能写 {VENV}(多半是别的用户建的)。请用建立它的用户运行,或在自己的目录里重新 git clone。",
+            f"当前用户不能写 {VENV}(多半是别的用户建的)。请用建立它的用户运行，或在自己的目录里重新 git clone。",
             f"This user may not write {VENV}; another user made it. Run as that user, or clone into a folder of your own.",
         )
     with _alone():

@@ -31,7 +31,7 @@ def be_suspected(officer: User) -> None:
         for step in way[: steps % 5]:
             current = step(actor=officer, obj=current, note="实地走访核实。")
     cleared = shells.verify(actor=officer, obj=flags[-1], note="电话核实。")
-    shells.clear(actor=officer, obj=cleared, note="资料已补报,经核实正常开展活动。")
+    shells.clear(actor=officer, obj=cleared, note="资料已补报，经核实正常开展活动。")
 
 
 def _is_large(name: str) -> bool:
@@ -76,7 +76,7 @@ def _merge(officer: User, joints: list[UnionOrg]) -> None:
     pairs = [(unions[1], unions[0]) for unions in by_town.values() if len(unions) > 3][:3]
     for (union, into), day in zip(pairs, (date(2014, 5, 20), date(2014, 10, 1), date(2014, 12, 15)), strict=True):
         tree.merge(
-            actor=officer, obj=union, into=into, day=day, doc_no="建总工〔2014〕33号", reason="会员过少,合并组建"
+            actor=officer, obj=union, into=into, day=day, doc_no="建总工〔2014〕33号", reason="会员过少，合并组建"
         )
 
 

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                         unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^[a-z][a-z0-9_.-]{2,39}$", "登录名用小写字母开头,可含数字、点、横线,3 至 40 位。"
+                                "^[a-z][a-z0-9_.-]{2,39}$", "登录名用小写字母开头，可含数字、点、横线，3 至 40 位。"
                             )
                         ],
                         verbose_name="登录名",
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 (
                     "held",
                     django.contrib.postgres.fields.ranges.DateRangeField(
-                        help_text="起止日期;没有止日表示至今", verbose_name="有效期间"
+                        help_text="起止日期；没有止日表示至今", verbose_name="有效期间"
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
@@ -91,8 +91,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("county_officer", "县级干部"),
-                            ("county_leader", "领导(查阅)"),
-                            ("town_officer", "乡镇(产业)干部"),
+                            ("county_leader", "领导（查阅）"),
+                            ("town_officer", "乡镇（产业）干部"),
                             ("base_officer", "基层工会干部"),
                             ("system_admin", "系统管理员"),
                             ("security_admin", "安全保密管理员"),
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 (
                     "held",
                     django.contrib.postgres.fields.ranges.DateRangeField(
-                        help_text="起止日期;没有止日表示至今", verbose_name="有效期间"
+                        help_text="起止日期；没有止日表示至今", verbose_name="有效期间"
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
@@ -149,8 +149,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("county_officer", "县级干部"),
-                            ("county_leader", "领导(查阅)"),
-                            ("town_officer", "乡镇(产业)干部"),
+                            ("county_leader", "领导（查阅）"),
+                            ("town_officer", "乡镇（产业）干部"),
                             ("base_officer", "基层工会干部"),
                             ("system_admin", "系统管理员"),
                             ("security_admin", "安全保密管理员"),
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                 (
                     "held",
                     django.contrib.postgres.fields.ranges.DateRangeField(
-                        help_text="起止日期;没有止日表示至今", verbose_name="有效期间"
+                        help_text="起止日期；没有止日表示至今", verbose_name="有效期间"
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                 (
                     "held",
                     django.contrib.postgres.fields.ranges.DateRangeField(
-                        help_text="起止日期;没有止日表示至今", verbose_name="有效期间"
+                        help_text="起止日期；没有止日表示至今", verbose_name="有效期间"
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                 (
                     "held",
                     django.contrib.postgres.fields.ranges.DateRangeField(
-                        help_text="起止日期;没有止日表示至今", verbose_name="有效期间"
+                        help_text="起止日期；没有止日表示至今", verbose_name="有效期间"
                     ),
                 ),
             ],
@@ -647,7 +647,7 @@ class Migration(migrations.Migration):
                 (
                     "held",
                     django.contrib.postgres.fields.ranges.DateRangeField(
-                        help_text="起止日期;没有止日表示至今", verbose_name="有效期间"
+                        help_text="起止日期；没有止日表示至今", verbose_name="有效期间"
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
@@ -745,7 +745,7 @@ class Migration(migrations.Migration):
                 (
                     "held",
                     django.contrib.postgres.fields.ranges.DateRangeField(
-                        help_text="起止日期;没有止日表示至今", verbose_name="有效期间"
+                        help_text="起止日期；没有止日表示至今", verbose_name="有效期间"
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
@@ -1030,7 +1030,7 @@ class Migration(migrations.Migration):
                 (
                     "held",
                     django.contrib.postgres.fields.ranges.DateRangeField(
-                        help_text="起止日期;没有止日表示至今", verbose_name="有效期间"
+                        help_text="起止日期；没有止日表示至今", verbose_name="有效期间"
                     ),
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="名称")),
@@ -1092,7 +1092,7 @@ class Migration(migrations.Migration):
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
                 (
                     "name",
-                    models.CharField(help_text="全称,如:建德市新安江街道总工会", max_length=120, verbose_name="名称"),
+                    models.CharField(help_text="全称，如：建德市新安江街道总工会", max_length=120, verbose_name="名称"),
                 ),
                 ("short_name", models.CharField(blank=True, max_length=40, verbose_name="简称")),
                 (
@@ -1111,14 +1111,14 @@ class Migration(migrations.Migration):
                     "org_type",
                     models.CharField(
                         choices=[
-                            ("county_federation", "县(市)总工会"),
-                            ("township_federation", "乡镇(街道)总工会"),
-                            ("industrial_union", "产业(局)工会"),
-                            ("park_union", "开发区(园区)工会"),
+                            ("county_federation", "县（市）总工会"),
+                            ("township_federation", "乡镇（街道）总工会"),
+                            ("industrial_union", "产业（局）工会"),
+                            ("park_union", "开发区（园区）工会"),
                             ("work_committee", "工会工作委员会"),
                             ("regional_joint", "区域性工会联合会"),
                             ("sectoral_joint", "行业性工会联合会"),
-                            ("village_union", "村(社区)工会"),
+                            ("village_union", "村（社区）工会"),
                             ("grassroots", "基层工会"),
                             ("sub_union", "分工会"),
                             ("union_group", "工会小组"),
@@ -1155,7 +1155,7 @@ class Migration(migrations.Migration):
                     "stat_code",
                     models.CharField(
                         blank=True,
-                        help_text="基层工会统计编码,历年不变",
+                        help_text="基层工会统计编码，历年不变",
                         max_length=20,
                         validators=[
                             django.core.validators.RegexValidator("^\\d{6,20}$", "统计编码由 6 至 20 位数字组成。")
@@ -1167,7 +1167,7 @@ class Migration(migrations.Migration):
                     "uscc",
                     models.CharField(
                         blank=True,
-                        help_text="18 位,以 8 开头",
+                        help_text="18 位，以 8 开头",
                         max_length=18,
                         validators=[desk.registers.checks.check_union_credit_code],
                         verbose_name="统一社会信用代码",
@@ -1249,7 +1249,7 @@ class Migration(migrations.Migration):
                 (
                     "term_years",
                     models.PositiveSmallIntegerField(
-                        choices=[(3, "三年"), (5, "五年")], default=3, verbose_name="届期(年)"
+                        choices=[(3, "三年"), (5, "五年")], default=3, verbose_name="届期（年）"
                     ),
                 ),
                 ("worker_count", models.PositiveIntegerField(default=0, verbose_name="职工人数")),
@@ -1291,21 +1291,21 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
                 (
                     "name",
-                    models.CharField(help_text="全称,如:建德市新安江街道总工会", max_length=120, verbose_name="名称"),
+                    models.CharField(help_text="全称，如：建德市新安江街道总工会", max_length=120, verbose_name="名称"),
                 ),
                 ("short_name", models.CharField(blank=True, max_length=40, verbose_name="简称")),
                 (
                     "org_type",
                     models.CharField(
                         choices=[
-                            ("county_federation", "县(市)总工会"),
-                            ("township_federation", "乡镇(街道)总工会"),
-                            ("industrial_union", "产业(局)工会"),
-                            ("park_union", "开发区(园区)工会"),
+                            ("county_federation", "县（市）总工会"),
+                            ("township_federation", "乡镇（街道）总工会"),
+                            ("industrial_union", "产业（局）工会"),
+                            ("park_union", "开发区（园区）工会"),
                             ("work_committee", "工会工作委员会"),
                             ("regional_joint", "区域性工会联合会"),
                             ("sectoral_joint", "行业性工会联合会"),
-                            ("village_union", "村(社区)工会"),
+                            ("village_union", "村（社区）工会"),
                             ("grassroots", "基层工会"),
                             ("sub_union", "分工会"),
                             ("union_group", "工会小组"),
@@ -1342,7 +1342,7 @@ class Migration(migrations.Migration):
                     "stat_code",
                     models.CharField(
                         blank=True,
-                        help_text="基层工会统计编码,历年不变",
+                        help_text="基层工会统计编码，历年不变",
                         max_length=20,
                         validators=[
                             django.core.validators.RegexValidator("^\\d{6,20}$", "统计编码由 6 至 20 位数字组成。")
@@ -1354,7 +1354,7 @@ class Migration(migrations.Migration):
                     "uscc",
                     models.CharField(
                         blank=True,
-                        help_text="18 位,以 8 开头",
+                        help_text="18 位，以 8 开头",
                         max_length=18,
                         validators=[desk.registers.checks.check_union_credit_code],
                         verbose_name="统一社会信用代码",
@@ -1436,7 +1436,7 @@ class Migration(migrations.Migration):
                 (
                     "term_years",
                     models.PositiveSmallIntegerField(
-                        choices=[(3, "三年"), (5, "五年")], default=3, verbose_name="届期(年)"
+                        choices=[(3, "三年"), (5, "五年")], default=3, verbose_name="届期（年）"
                     ),
                 ),
                 ("worker_count", models.PositiveIntegerField(default=0, verbose_name="职工人数")),
@@ -1473,7 +1473,7 @@ class Migration(migrations.Migration):
                         max_length=40,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^[a-z][a-z0-9_.-]{2,39}$", "登录名用小写字母开头,可含数字、点、横线,3 至 40 位。"
+                                "^[a-z][a-z0-9_.-]{2,39}$", "登录名用小写字母开头，可含数字、点、横线，3 至 40 位。"
                             )
                         ],
                         verbose_name="登录名",
@@ -2219,7 +2219,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("parent__isnull", False), ("org_type", "county_federation"), _connector="OR"),
                 name="unionorg_only_the_county_has_no_parent",
-                violation_error_message="除县(市)总工会外,每个工会都要有上级工会。",
+                violation_error_message="除县（市）总工会外，每个工会都要有上级工会。",
             ),
         ),
         migrations.AddConstraint(
@@ -2231,7 +2231,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="unionorg_closed_has_a_day",
-                violation_error_message="撤并的工会要有撤并日期,且不早于成立日期。",
+                violation_error_message="撤并的工会要有撤并日期，且不早于成立日期。",
             ),
         ),
         migrations.AddConstraint(
@@ -2589,7 +2589,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("post", "chair")),
                 expressions=[("union", "="), ("held", "&&")],
                 name="officer_one_chair_at_a_time",
-                violation_error_message="该工会这段时间已有主席,请先填写原主席的离任日期。",
+                violation_error_message="该工会这段时间已有主席，请先填写原主席的离任日期。",
             ),
         ),
         migrations.AddConstraint(
@@ -3037,7 +3037,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[("user", "="), ("duty", "<>"), ("held", "&&")],
                 name="appointment_duties_apart",
-                violation_error_message="三员分立:系统管理、安全保密管理、安全审计与业务角色不能由同一账号兼任。",
+                violation_error_message="三员分立：系统管理、安全保密管理、安全审计与业务角色不能由同一账号兼任。",
             ),
         ),
         migrations.AddConstraint(

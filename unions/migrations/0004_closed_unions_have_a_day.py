@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="unionorg_closed_has_a_day",
-                violation_error_message="撤并的工会要有撤并日期,且不早于成立日期。",
+                violation_error_message="撤并的工会要有撤并日期，且不早于成立日期。",
             ),
         ),
     ]

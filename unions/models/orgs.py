@@ -41,7 +41,7 @@ class UnionOrg(Scoped, Record):
         personal={"address": "address", "phone": "phone"},
     )
 
-    name = models.CharField("名称", max_length=120, help_text="全称,如:建德市新安江街道总工会")
+    name = models.CharField("名称", max_length=120, help_text="全称，如：建德市新安江街道总工会")
     short_name = models.CharField("简称", max_length=40, blank=True)
     pinyin = PinyinField("拼音", source="name")
     search = SearchTextField("检索", sources=("name", "short_name", "stat_code", "uscc"))
@@ -58,10 +58,10 @@ class UnionOrg(Scoped, Record):
         max_length=20,
         blank=True,
         validators=[RegexValidator(r"^\d{6,20}$", "统计编码由 6 至 20 位数字组成。")],
-        help_text="基层工会统计编码,历年不变",
+        help_text="基层工会统计编码，历年不变",
     )
     uscc = models.CharField(
-        "统一社会信用代码", max_length=18, blank=True, validators=[check_union_credit_code], help_text="18 位,以 8 开头"
+        "统一社会信用代码", max_length=18, blank=True, validators=[check_union_credit_code], help_text="18 位，以 8 开头"
     )
     region_code = models.CharField(
         "区划代码", max_length=12, validators=[RegexValidator(r"^\d{6,12}$", "区划代码由 6 至 12 位数字组成。")]
@@ -79,7 +79,7 @@ class UnionOrg(Scoped, Record):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="absorbed", verbose_name="并入"
     )
-    term_years = models.PositiveSmallIntegerField("届期(年)", choices=[(3, "三年"), (5, "五年")], default=3)
+    term_years = models.PositiveSmallIntegerField("届期（年）", choices=[(3, "三年"), (5, "五年")], default=3)
 
     worker_count = models.PositiveIntegerField("职工人数", default=0)
     female_workers = models.PositiveIntegerField("女职工", default=0)
@@ -122,7 +122,7 @@ class UnionOrg(Scoped, Record):
             models.CheckConstraint(
                 name="unionorg_only_the_county_has_no_parent",
                 condition=models.Q(parent__isnull=False) | models.Q(org_type=OrgType.COUNTY_FEDERATION),
-                violation_error_message="除县(市)总工会外,每个工会都要有上级工会。",
+                violation_error_message="除县（市）总工会外，每个工会都要有上级工会。",
             ),
             models.CheckConstraint(
                 name="unionorg_closed_has_a_day",
@@ -133,7 +133,7 @@ class UnionOrg(Scoped, Record):
                     closed_on__gte=models.F("founded_on"),
                     status__in=(OrgStatus.MERGED, OrgStatus.DISSOLVED),
                 ),
-                violation_error_message="撤并的工会要有撤并日期,且不早于成立日期。",
+                violation_error_message="撤并的工会要有撤并日期，且不早于成立日期。",
             ),
             models.CheckConstraint(
                 name="unionorg_merged_names_its_successor",

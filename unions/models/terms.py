@@ -95,7 +95,7 @@ class Officer(Scoped, SealedModel, Dated, Record):
                 name="officer_one_chair_at_a_time",
                 expressions=[("union", RangeOperators.EQUAL), ("held", RangeOperators.OVERLAPS)],
                 condition=models.Q(post=Post.CHAIR),
-                violation_error_message="该工会这段时间已有主席,请先填写原主席的离任日期。",
+                violation_error_message="该工会这段时间已有主席，请先填写原主席的离任日期。",
             ),
             ExclusionConstraint(
                 name="officer_same_person_and_post_once",

@@ -62,7 +62,7 @@ class User(AbstractBaseUser, Record):
         max_length=40,
         unique=True,
         validators=[
-            RegexValidator(r"^[a-z][a-z0-9_.-]{2,39}$", "登录名用小写字母开头,可含数字、点、横线,3 至 40 位。")
+            RegexValidator(r"^[a-z][a-z0-9_.-]{2,39}$", "登录名用小写字母开头，可含数字、点、横线，3 至 40 位。")
         ],
         error_messages={"unique": "这个登录名已被使用。"},
     )
@@ -173,7 +173,7 @@ class Appointment(Dated, Record):
                     ("duty", RangeOperators.NOT_EQUAL),
                     ("held", RangeOperators.OVERLAPS),
                 ],
-                violation_error_message="三员分立:系统管理、安全保密管理、安全审计与业务角色不能由同一账号兼任。",
+                violation_error_message="三员分立：系统管理、安全保密管理、安全审计与业务角色不能由同一账号兼任。",
             ),
             ExclusionConstraint(
                 name="appointment_once",

@@ -42,7 +42,7 @@ class AccountRegister(Register):
             lambda *, actor, obj, **answers: appointments.appoint(actor=actor, user=obj, **answers),
             forms.AppointForm,
             icon="user-plus",
-            explain="三员分立:系统管理、安全保密管理、安全审计与业务角色不能由同一账号兼任。",
+            explain="三员分立：系统管理、安全保密管理、安全审计与业务角色不能由同一账号兼任。",
             done="已任命。",
         ),
         Action(

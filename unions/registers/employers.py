@@ -49,7 +49,7 @@ class EmployerRegister(Register):
             employers.cover,
             forms.CoverForm,
             icon="link",
-            explain="从起始日期起,由所选基层工会覆盖本单位。",
+            explain="从起始日期起，由所选基层工会覆盖本单位。",
             done="已确定覆盖工会。",
         ),
         Action(
@@ -60,7 +60,7 @@ class EmployerRegister(Register):
             forms.DayForm,
             when=lambda employer: employer.union.org_type in COUNTED_AS_GRASSROOTS,
             icon="x",
-            explain="自该日起不再由原工会覆盖,单位回到上一级工会名下。",
+            explain="自该日起不再由原工会覆盖，单位回到上一级工会名下。",
             done="已解除覆盖。",
         ),
     )

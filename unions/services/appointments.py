@@ -79,7 +79,7 @@ def end_appointment(*, actor: User, obj: Appointment, day: date) -> Appointment:
     check_not_future(day)
     if day < current.first_day:
         raise ValidationError(
-            {"day": f"“{current.get_role_display()}”自 {current.first_day:%Y-%m-%d} 起,止日不能更早。"}
+            {"day": f"“{current.get_role_display()}”自 {current.first_day:%Y-%m-%d} 起，止日不能更早。"}
         )
     if current.last_day is not None and current.last_day <= day:
         raise ValidationError({"day": f"这项任命已于 {current.last_day:%Y-%m-%d} 结束。"})
@@ -122,7 +122,7 @@ def enable_account(*, actor: User, obj: User) -> User:
 
 def _check_not_oneself(actor: User, user: User) -> None:
     if actor.pk == user.pk:
-        raise ValidationError("不能对自己的账号进行此操作,请由另一位安全保密管理员办理。")
+        raise ValidationError("不能对自己的账号进行此操作，请由另一位安全保密管理员办理。")
 
 
 def _set_first_password(user: User, password: str | None) -> None:

@@ -187,7 +187,7 @@ def _tally(unions: UnionOrgQuerySet, day: date, *columns: str) -> list[tuple[Any
 
 def _of_federation(matter: Matter, counts: Counts, unions: int) -> Finding:
     health = Health.OK if counts.ok * 100 >= unions * FEDERATION_AIM else Health.ATTENTION
-    said = f"下属基层工会 {unions} 家:正常 {counts.ok},需关注 {counts.attention},缺失 {counts.missing}。"
+    said = f"下属基层工会 {unions} 家：正常 {counts.ok},需关注 {counts.attention},缺失 {counts.missing}。"
     return Finding(matter, health, said)
 
 
@@ -199,19 +199,19 @@ def _formation(row: Any) -> str:
 
 def _joining(row: Any) -> str:
     if not row.worker_count:
-        return f"会员 {row.member_count} 人,没有填报职工人数。"
+        return f"会员 {row.member_count} 人，没有填报职工人数。"
     share = 100 * row.member_count / row.worker_count
-    return f"会员 {row.member_count} 人,职工 {row.worker_count} 人,入会率 {share:.1f}%(目标 {MEMBERSHIP_AIM}%)。"
+    return f"会员 {row.member_count} 人，职工 {row.worker_count} 人，入会率 {share:.1f}%(目标 {MEMBERSHIP_AIM}%)。"
 
 
 def _registration(row: Any) -> str:
     if row.has_certificate:
-        return f"证书有效期至 {row.certificate_until}。" if row.certificate_until else "有证书,未填有效期。"
+        return f"证书有效期至 {row.certificate_until}。" if row.certificate_until else "有证书，未填有效期。"
     return "登记正在办理。" if row.is_applying else "没有办理法人登记。"
 
 
 def _finance(row: Any) -> str:
-    return f"{'已' if row.bank_account_opened else '未'}开立账户,{'已' if row.books_kept else '未'}独立建账。"
+    return f"{'已' if row.bank_account_opened else '未'}开立账户，{'已' if row.books_kept else '未'}独立建账。"
 
 
 def _team(row: Any) -> str:

@@ -62,7 +62,7 @@ def end_before(rows: models.QuerySet[Any], day: date, *, what: str) -> int:
     going_on = rows.filter(held__overlap=span(day))
     late = going_on.filter(held__startswith__gte=day).aggregate(day=models.Max("held__startswith"))["day"]
     if late:
-        raise ValidationError({"day": f"{what}有自{chinese(late)}起的记录,日期须晚于这一天。"})
+        raise ValidationError({"day": f"{what}有自{chinese(late)}起的记录，日期须晚于这一天。"})
     ended = models.Func(
         models.F("held__startswith"), models.Value(day), function="daterange", output_field=DateRangeField()
     )
@@ -77,4 +77,4 @@ def check_over_by(rows: models.QuerySet[Any], day: date, *, what: str) -> None:
         "day"
     ]
     if last:
-        raise ValidationError({"day": f"{what}有到{chinese(last - ONE_DAY)}为止的记录,日期不能早于{chinese(last)}。"})
+        raise ValidationError({"day": f"{what}有到{chinese(last - ONE_DAY)}为止的记录，日期不能早于{chinese(last)}。"})

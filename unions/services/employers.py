@@ -45,7 +45,7 @@ def register_employer(
     demand(actor, "unions.add_employer", union)
     check_open(union, field="union")
     if union.org_type not in ORGANISERS | set(COUNTED_AS_GRASSROOTS):
-        raise ValidationError({"union": f"“{union.get_org_type_display()}”不负责用人单位,请选基层工会或它的上级工会。"})
+        raise ValidationError({"union": f"“{union.get_org_type_display()}”不负责用人单位，请选基层工会或它的上级工会。"})
     check_fields(Employer, details, CHANGEABLE)
     _check_days(details)
     employer = add(Employer(union=union, name=name, uscc=uscc, unit_class=unit_class, industry=industry, **details))
@@ -81,7 +81,7 @@ def cover(*, actor: User, obj: Employer, union: UnionOrg, day: date) -> Employer
     _check_in_business(employer)
     check_open(union, field="union")
     if union.org_type not in COUNTED_AS_GRASSROOTS:
-        raise ValidationError({"union": "覆盖用人单位的是基层工会,请选基层工会或村(社区)工会。"})
+        raise ValidationError({"union": "覆盖用人单位的是基层工会，请选基层工会或村（社区）工会。"})
     if employer.union_id == union.pk and Coverage.objects.filter(employer=employer, union=union).open().exists():
         raise ValidationError({"union": f"“{employer}”已由“{union}”覆盖。"})
     check_day(union, day)
@@ -120,7 +120,7 @@ def _last_day(employer: Employer, since: date) -> date | None:
 
 def _check_in_business(employer: Employer) -> None:
     if employer.deregistered_on:
-        raise ValidationError(f"“{employer}”已于{chinese(employer.deregistered_on)}注销,不能再办理。")
+        raise ValidationError(f"“{employer}”已于{chinese(employer.deregistered_on)}注销，不能再办理。")
 
 
 def _organiser_above(union: UnionOrg) -> UnionOrg:

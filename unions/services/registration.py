@@ -91,7 +91,7 @@ def issue(
     """
     demand(actor, "unions.decide_legalpersonregistration", obj)
     if obj.kind == RegistrationKind.CANCEL:
-        raise ValidationError("注销登记核准即完成,不发证。")
+        raise ValidationError("注销登记核准即完成，不发证。")
     check_open(obj.union)
     check_day(obj.union, issued_on, field="issued_on")
     if claim(obj).state == S.APPROVED:
@@ -113,7 +113,7 @@ def cancel(*, actor: User, obj: LegalPersonRegistration, note: str) -> LegalPers
 def _move(obj: LegalPersonRegistration, state: S, **facts: Any) -> LegalPersonRegistration:
     current = claim(obj)
     if (current.state, state) not in REGISTRATION_MOVES:
-        raise ValidationError(f"登记现为“{current.get_state_display()}”,不能变为“{state.label}”。")
+        raise ValidationError(f"登记现为“{current.get_state_display()}”，不能变为“{state.label}”。")
     return put(current, state=state, **facts)
 
 
@@ -127,13 +127,13 @@ def _check_kind(union: UnionOrg, kind: str) -> None:
     is_agency = union.org_type == OrgType.WORK_COMMITTEE
     if is_agency != (kind == RegistrationKind.AGENCY_CODE):
         said = (
-            "工会工作委员会是派出机关,只办“派出机关领码”。" if is_agency else "“派出机关领码”只适用于工会工作委员会。"
+            "工会工作委员会是派出机关，只办“派出机关领码”。" if is_agency else "“派出机关领码”只适用于工会工作委员会。"
         )
         raise ValidationError({"kind": said})
     if is_agency:
         return
     is_registered = LegalPersonRegistration.objects.filter(union=union, state=S.ISSUED).exists()
     if is_registered and kind == RegistrationKind.FIRST:
-        raise ValidationError({"kind": "该工会已有有效的证书,请办变更、换领、补领或注销。"})
+        raise ValidationError({"kind": "该工会已有有效的证书，请办变更、换领、补领或注销。"})
     if not is_registered and kind != RegistrationKind.FIRST:
-        raise ValidationError({"kind": "该工会还没有有效的证书,请办设立登记。"})
+        raise ValidationError({"kind": "该工会还没有有效的证书，请办设立登记。"})

@@ -48,4 +48,4 @@ def check_fields(model: type[models.Model], given: Collection[str], allowed: Col
     labels = {field.name: str(field.verbose_name) for field in model._meta.concrete_fields}
     foreign = sorted(set(given) - set(allowed))
     if foreign:
-        raise ValidationError(f"这里不能填写或修改:{'、'.join(labels.get(name, name) for name in foreign)}。")
+        raise ValidationError(f"这里不能填写或修改：{'、'.join(labels.get(name, name) for name in foreign)}。")

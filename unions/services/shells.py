@@ -87,7 +87,7 @@ def cancel(*, actor: User, obj: ShellFlag, note: str) -> ShellFlag:
     Raises PermissionDenied, ValidationError while the union stands.
     """
     if obj.union.closed_on is None:
-        raise ValidationError(f"“{obj.union}”还没有撤并。请先办理撤销或并入,再把排查标为注销。")
+        raise ValidationError(f"“{obj.union}”还没有撤并。请先办理撤销或并入，再把排查标为注销。")
     return _move(actor, obj, S.CANCELLED, note)
 
 
@@ -105,7 +105,7 @@ def _move(actor: User, obj: ShellFlag, state: S, note: str, *, needs_note: bool 
         raise ValidationError({"note": "请写明理由。"})
     current = claim(obj)
     if (current.state, state) not in SHELL_MOVES:
-        raise ValidationError(f"排查现为“{current.get_state_display()}”,不能变为“{state.label}”。")
+        raise ValidationError(f"排查现为“{current.get_state_display()}”，不能变为“{state.label}”。")
     return put(current, state=state, note=note, decided_on=timezone.localdate())
 
 

@@ -480,7 +480,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("owner", "register", "name"),
                 name="savedview_name_once_per_person",
-                violation_error_message="您在这张台账已有同名的视图,请换一个名称。",
+                violation_error_message="您在这张台账已有同名的视图，请换一个名称。",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -21,7 +21,7 @@ from unions.models import Appointment, LoginEvent, UnionOrg, User
 from unions.services import appointments, sign_in
 
 pytestmark = pytest.mark.django_db
-APART = "三员分立:系统管理、安全保密管理、安全审计与业务角色不能由同一账号兼任。"
+APART = "三员分立：系统管理、安全保密管理、安全审计与业务角色不能由同一账号兼任。"
 ADMINISTRATIONS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 BUSINESS = (Role.COUNTY_OFFICER, Role.COUNTY_LEADER)
 PAIRS = [
@@ -154,7 +154,7 @@ def test_nobody_disables_the_own_account(admin: Client, security_admin: User) ->
     form = change(security_admin)
     del form["is_active"]
     answer = admin.post(f"/admin/unions/user/{security_admin.pk}/change/", form)
-    assert errors(answer) == ["不能对自己的账号进行此操作,请由另一位安全保密管理员办理。"]
+    assert errors(answer) == ["不能对自己的账号进行此操作，请由另一位安全保密管理员办理。"]
 
 
 @pytest.mark.parametrize(

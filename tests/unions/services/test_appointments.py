@@ -17,7 +17,7 @@ from unions.models import Appointment, UnionOrg, User
 from unions.models.users import DUTY_OF_ROLE
 from unions.services import appointments
 
-APART = "三员分立:系统管理、安全保密管理、安全审计与业务角色不能由同一账号兼任。"
+APART = "三员分立：系统管理、安全保密管理、安全审计与业务角色不能由同一账号兼任。"
 
 
 def duty(role: Role) -> Duty:
@@ -119,7 +119,7 @@ class TestAppoint:
             appointments.appoint(
                 actor=admin, user=admin, union=county.federation, role=Role.SECURITY_ADMIN, since=date(2014, 1, 1)
             )
-        assert refused(error) == {"__all__": ["不能对自己的账号进行此操作,请由另一位安全保密管理员办理。"]}
+        assert refused(error) == {"__all__": ["不能对自己的账号进行此操作，请由另一位安全保密管理员办理。"]}
 
     @pytest.mark.parametrize(
         "name",

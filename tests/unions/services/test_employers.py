@@ -68,14 +68,14 @@ class TestRegister:
         officer = county["town_officer"]
         tomorrow = timezone.localdate() + timedelta(days=1)
         cases: list[tuple[dict[str, Any], dict[str, list[str]]]] = [
-            ({"uscc": "91330182MA2AAAA01A"}, {"uscc": ["统一社会信用代码校验位不符,请核对是否抄错。"]}),
+            ({"uscc": "91330182MA2AAAA01A"}, {"uscc": ["统一社会信用代码校验位不符，请核对是否抄错。"]}),
             ({"headcount": 5, "female_headcount": 6}, {"__all__": ["女职工、农民工都不能多于职工人数。"]}),
             ({"registered_on": tomorrow}, {"registered_on": [f"日期不能晚于今天({_chinese(timezone.localdate())})。"]}),
             (
                 {"registered_on": date(2014, 2, 1), "deregistered_on": date(2014, 1, 31)},
                 {"__all__": ["注销日期不能早于设立日期。"]},
             ),
-            ({"version": 7}, {"__all__": ["这里不能填写或修改:版本。"]}),
+            ({"version": 7}, {"__all__": ["这里不能填写或修改：版本。"]}),
         ]
         for given, said in cases:
             with acting_as(officer), pytest.raises(ValidationError) as error:
@@ -108,7 +108,7 @@ class TestChange:
         officer = county["county_officer"]
         with acting_as(officer), pytest.raises(ValidationError) as error:
             employers.change_employer(actor=officer, obj=county.chemical_works, version=1, union=county.mill)
-        assert refused(error) == {"__all__": ["这里不能填写或修改:责任工会。"]}
+        assert refused(error) == {"__all__": ["这里不能填写或修改：责任工会。"]}
 
     def test_deregistration_ends_the_coverage_on_the_eve(self, county: County) -> None:
         officer = county["base_officer"]
@@ -164,25 +164,25 @@ class TestCover:
                 county.chemical_works,
                 county.meicheng,
                 date(2014, 7, 1),
-                {"union": ["覆盖用人单位的是基层工会,请选基层工会或村(社区)工会。"]},
+                {"union": ["覆盖用人单位的是基层工会，请选基层工会或村（社区）工会。"]},
             ),
             (
                 county.chemical_works,
                 young,
                 date(2014, 7, 1),
-                {"day": ["日期不能早于“新工会”的成立日期(2015年1月1日)。"]},
+                {"day": ["日期不能早于“新工会”的成立日期（2015年1月1日）。"]},
             ),
             (
                 county.chemical_works,
                 county.mill,
                 date(2013, 3, 1),
-                {"day": ["该单位的覆盖有自2013年3月1日起的记录,日期须晚于这一天。"]},
+                {"day": ["该单位的覆盖有自2013年3月1日起的记录，日期须晚于这一天。"]},
             ),
             (
                 gone,
                 county.plant,
                 date(2014, 7, 1),
-                {"__all__": ["“建德市新安江纺织有限公司”已于2014年1月1日注销,不能再办理。"]},
+                {"__all__": ["“建德市新安江纺织有限公司”已于2014年1月1日注销，不能再办理。"]},
             ),
         ]
         for employer, union, day, said in cases:

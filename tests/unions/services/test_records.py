@@ -42,7 +42,7 @@ def test_what_belongs_to_a_verb_is_not_changed_by_the_form(county: County, field
     officer = county["county_officer"]
     with acting_as(officer), pytest.raises(ValidationError) as error:
         records.change_union(actor=officer, obj=county.plant, version=1, **{field: "1"})
-    assert refused(error) == {"__all__": [f"这里不能填写或修改:{label}。"]}
+    assert refused(error) == {"__all__": [f"这里不能填写或修改：{label}。"]}
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_closed_union_is_not_changed(county: County) -> None:
         closed = tree.dissolve(actor=officer, obj=empty, day=date(2014, 7, 1))
         with pytest.raises(ValidationError) as error:
             records.change_union(actor=officer, obj=closed, version=closed.version, member_count=1)
-    assert refused(error) == {"__all__": ["“空壳工会”已撤销,不能再办理。"]}
+    assert refused(error) == {"__all__": ["“空壳工会”已撤销，不能再办理。"]}
 
 
 def test_only_the_own_branch_is_changed(county: County) -> None:

@@ -81,7 +81,7 @@ def test_no_step_is_skipped(county: County) -> None:
         ):
             with pytest.raises(ValidationError) as error:
                 step()
-            assert refused(error) == {"__all__": [f"登记现为“草稿”,不能变为“{target}”。"]}
+            assert refused(error) == {"__all__": [f"登记现为“草稿”，不能变为“{target}”。"]}
 
 
 def test_the_database_knows_the_same_steps(county: County) -> None:
@@ -152,7 +152,7 @@ def test_to_approve_a_cancellation_cancels_the_certificate(county: County) -> No
         assert first.state == S.CANCELLED
         with pytest.raises(ValidationError) as error:
             registration.issue(actor=officer, obj=applied, uscc=CODE, cert_no="9", issued_on=date(2014, 5, 1))
-    assert refused(error) == {"__all__": ["注销登记核准即完成,不发证。"]}
+    assert refused(error) == {"__all__": ["注销登记核准即完成，不发证。"]}
 
 
 def test_the_kind_has_to_fit(county: County) -> None:
@@ -160,9 +160,9 @@ def test_the_kind_has_to_fit(county: County) -> None:
         committee = add_union(county.federation, "机关工委", OrgType.WORK_COMMITTEE)
     officer = county["county_officer"]
     cases = [
-        (county.plant, RegistrationKind.RENEW, "该工会还没有有效的证书,请办设立登记。"),
+        (county.plant, RegistrationKind.RENEW, "该工会还没有有效的证书，请办设立登记。"),
         (county.plant, RegistrationKind.AGENCY_CODE, "“派出机关领码”只适用于工会工作委员会。"),
-        (committee, RegistrationKind.FIRST, "工会工作委员会是派出机关,只办“派出机关领码”。"),
+        (committee, RegistrationKind.FIRST, "工会工作委员会是派出机关，只办“派出机关领码”。"),
     ]
     for union, kind, said in cases:
         with acting_as(officer), pytest.raises(ValidationError) as error:
@@ -171,7 +171,7 @@ def test_the_kind_has_to_fit(county: County) -> None:
     issued(county)
     with pytest.raises(ValidationError) as error:
         apply(county)
-    assert refused(error) == {"kind": ["该工会已有有效的证书,请办变更、换领、补领或注销。"]}
+    assert refused(error) == {"kind": ["该工会已有有效的证书，请办变更、换领、补领或注销。"]}
 
 
 def test_a_wrong_code_or_day_is_refused_and_nothing_is_cancelled(county: County) -> None:
@@ -182,7 +182,7 @@ def test_a_wrong_code_or_day_is_refused_and_nothing_is_cancelled(county: County)
         registration.submit(actor=officer, obj=applied)
         registration.approve(actor=officer, obj=applied)
         for given, said in (
-            ({"uscc": credit_code("91", 5)}, {"uscc": ["工会的统一社会信用代码以 8 开头,请核对是否填了单位的代码。"]}),
+            ({"uscc": credit_code("91", 5)}, {"uscc": ["工会的统一社会信用代码以 8 开头，请核对是否填了单位的代码。"]}),
             ({"valid_until": date(2014, 5, 1)}, {"__all__": ["有效期要晚于发证日期。"]}),
             ({"cert_no": "工法证字第1号"}, {"__all__": ["这个证书编号已经用过。"]}),
         ):

@@ -73,21 +73,21 @@ def _left(union: UnionOrg) -> None:
 
 
 TROUBLES: list[tuple[Callable[[UnionOrg], Any], dict[str, str]]] = [
-    (lambda u: UnionOrg.objects.filter(pk=u.pk).update(member_count=0), {"too-few-members": "会员 0 人,不足 1 人。"}),
+    (lambda u: UnionOrg.objects.filter(pk=u.pk).update(member_count=0), {"too-few-members": "会员 0 人，不足 1 人。"}),
     (
         lambda u: UnionOrg.objects.filter(pk=u.pk).update(member_count=101),
-        {"members-exceed-workers": "填报会员 101 人,多于职工 100 人。"},
+        {"members-exceed-workers": "填报会员 101 人，多于职工 100 人。"},
     ),
-    (lambda u: Employer.objects.filter(union=u).delete(), {"no-employer": "填报会员 90 人,但没有登记任何涵盖单位。"}),
+    (lambda u: Employer.objects.filter(union=u).delete(), {"no-employer": "填报会员 90 人，但没有登记任何涵盖单位。"}),
     (
         lambda u: Employer.objects.filter(union=u).update(deregistered_on=date(2014, 6, 30)),
-        {"employers-gone": "涵盖单位已全部注销,最后一家注销于 2014-06-30。"},
+        {"employers-gone": "涵盖单位已全部注销，最后一家注销于 2014-06-30。"},
     ),
     (
         lambda u: Term.objects.filter(union=u).update(ends_on=date(2013, 6, 30)),
-        {"term-expired": "本届已于 2013-06-30 届满,没有换届记录。"},
+        {"term-expired": "本届已于 2013-06-30 届满，没有换届记录。"},
     ),
-    (lambda u: Term.objects.filter(union=u).delete(), {"never-elected": "2010-01-01 成立,没有任何届期记录。"}),
+    (lambda u: Term.objects.filter(union=u).delete(), {"never-elected": "2010-01-01 成立，没有任何届期记录。"}),
     (
         _left,
         {"chair-vacant": "主席自 2013-12-30 起空缺。", "no-officers": "近 6 个月没有任何干部在任。"},
@@ -98,11 +98,11 @@ TROUBLES: list[tuple[Callable[[UnionOrg], Any], dict[str, str]]] = [
     ),
     (
         lambda u: LegalPersonRegistration.objects.filter(union=u).delete(),
-        {"not-registered": "2010-01-01 成立,没有法人资格证书。"},
+        {"not-registered": "2010-01-01 成立，没有法人资格证书。"},
     ),
     (
         lambda u: UnionOrg.objects.filter(pk=u.pk).update(bank_account_opened=False, books_kept=False),
-        {"no-account-and-books": "2010-01-01 成立,未开立账户,也未独立建账。"},
+        {"no-account-and-books": "2010-01-01 成立，未开立账户，也未独立建账。"},
     ),
 ]
 
@@ -162,7 +162,7 @@ class TestSuspect:
                 {
                     "rule": "no-account-and-books",
                     "title": "无账户且未建账",
-                    "fact": "2013-03-01 成立,未开立账户,也未独立建账。",
+                    "fact": "2013-03-01 成立，未开立账户，也未独立建账。",
                     "threshold": 12,
                 },
                 {"rule": "no-officers", "title": "没有干部", "fact": "近 6 个月没有任何干部在任。", "threshold": 6},
@@ -199,7 +199,7 @@ class TestSuspect:
             shells.change_rule(actor=officer, obj=rule, version=1, threshold=36, kind=ShellKind.NUMERIC_ONLY)
             flags = shells.suspect(actor=officer)
             assert [(f.union_id, f.kind, f.evidence[0]["fact"]) for f in flags] == [
-                (county.quarry.pk, "numeric_only", "会员 35 人,不足 36 人。")
+                (county.quarry.pk, "numeric_only", "会员 35 人，不足 36 人。")
             ]
             with pytest.raises(Conflict):
                 shells.change_rule(actor=officer, obj=rule, version=1, is_on=False)
@@ -243,7 +243,7 @@ class TestTheWay:
             with pytest.raises(ValidationError) as error:
                 shells.cancel(actor=officer, obj=flag, note="企业已注销")
             assert refused(error) == {
-                "__all__": ["“建德市严州石材有限公司工会”还没有撤并。请先办理撤销或并入,再把排查标为注销。"]
+                "__all__": ["“建德市严州石材有限公司工会”还没有撤并。请先办理撤销或并入，再把排查标为注销。"]
             }
             Employer.objects.filter(union=county.quarry).update(deregistered_on=date(2014, 5, 1))
             tree.dissolve(actor=officer, obj=county.quarry, day=date(2014, 7, 1))
@@ -258,7 +258,7 @@ class TestTheWay:
             assert refused(error) == {"note": ["请写明理由。"]}
             with pytest.raises(ValidationError) as error:
                 shells.confirm(actor=officer, obj=flag, note="空壳")
-            assert refused(error) == {"__all__": ["排查现为“疑似”,不能变为“已确认”。"]}
+            assert refused(error) == {"__all__": ["排查现为“疑似”，不能变为“已确认”。"]}
 
     def test_the_database_knows_the_same_steps(self, county: County) -> None:
         with everything("test"):

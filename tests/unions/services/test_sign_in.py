@@ -79,7 +79,7 @@ def test_a_given_password_keeps_the_rules(security_admin: User, town_officer: Us
         sign_in.reset_password(actor=security_admin, obj=town_officer, password="gonghui")
     assert list(refusal.value.message_dict) == ["password"]
     town_officer.refresh_from_db()
-    assert not town_officer.has_usable_password()
+    assert (town_officer.check_password("gonghui"), town_officer.must_change_password) == (False, False)
 
 
 def test_resetting_the_factor_takes_off_phone_and_recovery_codes(security_admin: User, town_officer: User) -> None:

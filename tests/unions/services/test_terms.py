@@ -58,7 +58,7 @@ class TestElect:
         officer = county["base_officer"]
         for day, said in (
             (date(2013, 3, 1), "选举日期要晚于第1届的选举日期(2013-03-01)。"),
-            (date(2013, 2, 1), "日期不能早于“建德市白沙化工有限公司工会”的成立日期(2013年3月1日)。"),
+            (date(2013, 2, 1), "日期不能早于“建德市白沙化工有限公司工会”的成立日期（2013年3月1日）。"),
         ):
             with acting_as(officer), pytest.raises(ValidationError) as error:
                 terms.elect(actor=officer, union=county.plant, elected_on=day)
@@ -91,7 +91,7 @@ class TestOfficers:
     def test_there_is_one_chair_at_a_time(self, county: County) -> None:
         with pytest.raises(ValidationError) as error:
             self.appoint(county, post=Post.CHAIR)
-        assert refused(error) == {"__all__": ["该工会这段时间已有主席,请先填写原主席的离任日期。"]}
+        assert refused(error) == {"__all__": ["该工会这段时间已有主席，请先填写原主席的离任日期。"]}
         officer = county["base_officer"]
         with acting_as(officer):
             first = Officer.objects.get(union=county.plant, post=Post.CHAIR)
@@ -116,11 +116,11 @@ class TestOfficers:
             ({"until": date(2014, 2, 28)}, {"until": ["离任日期不能早于任职日期。"]}),
             (
                 {"since": date(2013, 2, 28)},
-                {"since": ["日期不能早于“建德市白沙化工有限公司工会”的成立日期(2013年3月1日)。"]},
+                {"since": ["日期不能早于“建德市白沙化工有限公司工会”的成立日期（2013年3月1日）。"]},
             ),
-            ({"id_number": "330182198503150027"}, {"id_number": ["身份证号校验位不符,请核对是否抄错。"]}),
-            ({"phone": "12345678901"}, {"phone": ["手机号应为 11 位数字,以 1 开头。"]}),
-            ({"held": None}, {"__all__": ["这里不能填写或修改:有效期间。"]}),
+            ({"id_number": "330182198503150027"}, {"id_number": ["身份证号校验位不符，请核对是否抄错。"]}),
+            ({"phone": "12345678901"}, {"phone": ["手机号应为 11 位数字，以 1 开头。"]}),
+            ({"held": None}, {"__all__": ["这里不能填写或修改：有效期间。"]}),
         ],
     )
     def test_wrong_facts_are_refused(self, county: County, given: dict[str, Any], said: dict[str, list[str]]) -> None:

@@ -113,7 +113,7 @@ class TestFound:
             )
             with pytest.raises(ValidationError) as error:
                 tree.rename(actor=county["town_officer"], obj=union, name="元旦二日工会", day=date(2026, 1, 2))
-        assert refused(error) == {"day": ["日期不能晚于今天(2026年1月1日)。"]}
+        assert refused(error) == {"day": ["日期不能晚于今天（2026年1月1日）。"]}
 
     def test_two_unions_of_one_name_under_one_parent_are_refused(self, county: County) -> None:
         with acting_as(county["town_officer"]), pytest.raises(ValidationError) as error:
@@ -151,7 +151,7 @@ class TestFound:
                 founded_on=date(2014, 1, 1),
                 path="1.",
             )
-        assert refused(error) == {"__all__": ["这里不能填写或修改:路径。"]}
+        assert refused(error) == {"__all__": ["这里不能填写或修改：路径。"]}
 
 
 class TestRename:
@@ -194,7 +194,7 @@ class TestRename:
             tree.rename(actor=officer, obj=county.mill, name="丝绸工会", day=date(2014, 6, 1))
             with pytest.raises(ValidationError) as error:
                 tree.rename(actor=officer, obj=county.mill, name="纺织工会", day=date(2014, 5, 31))
-        assert refused(error) == {"day": ["“纺织工会”自2014年6月1日起已有变动,日期不能早于这一天。"]}
+        assert refused(error) == {"day": ["“纺织工会”自2014年6月1日起已有变动，日期不能早于这一天。"]}
         with everything("test"):
             assert UnionOrg.objects.get(pk=county.mill.pk).name == "丝绸工会"
 
@@ -202,7 +202,7 @@ class TestRename:
         officer = county["town_officer"]
         with acting_as(officer), pytest.raises(ValidationError) as error:
             tree.rename(actor=officer, obj=county.mill, name="丝绸工会", day=date(2013, 2, 28))
-        assert refused(error) == {"day": ["日期不能早于“建德市新安江纺织有限公司工会”的成立日期(2013年3月1日)。"]}
+        assert refused(error) == {"day": ["日期不能早于“建德市新安江纺织有限公司工会”的成立日期（2013年3月1日）。"]}
 
 
 class TestMove:
@@ -251,7 +251,7 @@ class TestMove:
         officer = county["county_officer"]
         with acting_as(officer), pytest.raises(ValidationError) as error:
             tree.move(actor=officer, obj=county.federation, parent=county.meicheng, day=date(2014, 6, 1))
-        assert refused(error) == {"parent": ["县(市)总工会不能调整隶属。"]}
+        assert refused(error) == {"parent": ["县（市）总工会不能调整隶属。"]}
 
     def test_a_name_that_is_taken_there_is_refused(self, county: County) -> None:
         officer = county["county_officer"]
@@ -274,7 +274,7 @@ class TestMove:
             tree.dissolve(actor=officer, obj=empty, day=date(2014, 6, 1))
             with pytest.raises(ValidationError) as error:
                 tree.move(actor=officer, obj=empty, parent=county.xinanjiang, day=date(2014, 7, 1))
-        assert refused(error) == {"__all__": ["“空壳工会”已撤销,不能再办理。"]}
+        assert refused(error) == {"__all__": ["“空壳工会”已撤销，不能再办理。"]}
 
     def test_a_path_that_does_not_follow_the_parent_is_refused_by_the_database(self, county: County) -> None:
         with everything("test"):
@@ -415,10 +415,10 @@ class TestMerge:
             add_union(county.mill, "一车间分工会", OrgType.SUB_UNION)
         cases = {
             (county.plant, county.plant): ["不能并入自己。"],
-            (county.federation, county.meicheng): ["县(市)总工会不能并入其他工会。"],
+            (county.federation, county.meicheng): ["县（市）总工会不能并入其他工会。"],
             (county.xinanjiang, county.plant): [
-                "上下级工会之间不能合并,请先调整隶属。",
-                "“乡镇(街道)总工会”不能并入“基层工会”。",
+                "上下级工会之间不能合并，请先调整隶属。",
+                "“乡镇（街道）总工会”不能并入“基层工会”。",
                 "下级“建德市白沙化工有限公司工会”(基层工会)不能设在“建德市白沙化工有限公司工会”之下。",
                 "下级“建德市新安江纺织有限公司工会”(基层工会)不能设在“建德市白沙化工有限公司工会”之下。",
             ],
@@ -437,7 +437,7 @@ class TestMerge:
             Officer.objects.create(union=county.plant, name="钱江", post=Post.ORGANISER, held=span(date(2014, 8, 1)))
         with acting_as(officer), pytest.raises(ValidationError) as error:
             tree.merge(actor=officer, obj=county.plant, into=county.mill, day=date(2014, 7, 1))
-        assert refused(error) == {"day": ["干部任职有自2014年8月1日起的记录,日期须晚于这一天。"]}
+        assert refused(error) == {"day": ["干部任职有自2014年8月1日起的记录，日期须晚于这一天。"]}
         with everything("test"):
             assert UnionOrg.objects.get(pk=county.plant.pk).status == OrgStatus.ACTIVE
             assert Employer.objects.get(pk=county.chemical_works.pk).union == county.plant
@@ -451,7 +451,7 @@ class TestMerge:
             tree.move(actor=officer, obj=county.quarry, parent=county.xinanjiang, day=date(2014, 9, 1))
             with pytest.raises(ValidationError) as error:
                 tree.merge(actor=officer, obj=county.meicheng, into=third, day=date(2014, 8, 1))
-        assert refused(error) == {"day": ["下级工会的隶属有到2014年8月31日为止的记录,日期不能早于2014年9月1日。"]}
+        assert refused(error) == {"day": ["下级工会的隶属有到2014年8月31日为止的记录，日期不能早于2014年9月1日。"]}
 
     def test_only_the_county_merges(self, county: County) -> None:
         with acting_as(county["town_officer"]), pytest.raises(PermissionDenied):
@@ -463,11 +463,11 @@ class TestDissolve:
         officer = county["county_officer"]
         cases = {
             county.xinanjiang: [
-                "还有 2 家下级工会,请先调整隶属、合并或撤销。",
-                "还有 1 家用人单位,请先改由其他工会覆盖或登记注销。",
+                "还有 2 家下级工会，请先调整隶属、合并或撤销。",
+                "还有 1 家用人单位，请先改由其他工会覆盖或登记注销。",
             ],
-            county.plant: ["还有 1 家用人单位,请先改由其他工会覆盖或登记注销。"],
-            county.federation: ["县(市)总工会不能撤销。", "还有 3 家下级工会,请先调整隶属、合并或撤销。"],
+            county.plant: ["还有 1 家用人单位，请先改由其他工会覆盖或登记注销。"],
+            county.federation: ["县（市）总工会不能撤销。", "还有 3 家下级工会，请先调整隶属、合并或撤销。"],
         }
         with acting_as(officer):
             for union, obstacles in cases.items():
@@ -517,4 +517,4 @@ class TestDissolve:
             tree.rename(actor=officer, obj=empty, name="空工会", day=date(2014, 7, 1))
             with pytest.raises(ValidationError) as error:
                 tree.dissolve(actor=officer, obj=empty, day=date(2014, 7, 1))
-        assert refused(error) == {"day": ["该工会有自2014年7月1日起的记录,日期须晚于这一天。"]}
+        assert refused(error) == {"day": ["该工会有自2014年7月1日起的记录，日期须晚于这一天。"]}

@@ -27,9 +27,9 @@ class Command(BaseCommand):
         if not county.is_empty():
             if options["if_empty"]:
                 return
-            raise CommandError("库中已有工会或账号,演示数据只能装入空库。")
+            raise CommandError("库中已有工会或账号，演示数据只能装入空库。")
         if settings.MODE == "production":
-            raise CommandError("演示数据(含公开的密码)不能装入正式环境。")
+            raise CommandError("演示数据（含公开的密码）不能装入正式环境。")
         begun = perf_counter()
         county.build(options["until"] or timezone.localdate())
-        self.stdout.write(f"演示县已装入,用时 {perf_counter() - begun:.1f} 秒。")
+        self.stdout.write(f"演示县已装入，用时 {perf_counter() - begun:.1f} 秒。")

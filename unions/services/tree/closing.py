@@ -77,7 +77,7 @@ def merge(*, actor: User, obj: UnionOrg, into: UnionOrg, day: date, doc_no: str 
         raise ValidationError({"into": list(obstacles)})
     check_day(union, day)
     if day < first_day(into):
-        raise ValidationError({"day": f"“{into}”{chinese(first_day(into))}才成立,日期不能早于这一天。"})
+        raise ValidationError({"day": f"“{into}”{chinese(first_day(into))}才成立，日期不能早于这一天。"})
     for child in children:
         put_under(child, into, day)
         note(child, ChangeKind.MOVED, day, actor, old_parent=union, new_parent=into, doc_no=doc_no, reason=reason)
@@ -91,11 +91,11 @@ def dissolve_obstacles(union: UnionOrg) -> list[str]:
     """Why `union` cannot be dissolved, in sentences; none when it can."""
     found = []
     if union.org_type == OrgType.COUNTY_FEDERATION:
-        found.append("县(市)总工会不能撤销。")
+        found.append("县（市）总工会不能撤销。")
     if children := union.children.standing().count():
-        found.append(f"还有 {children} 家下级工会,请先调整隶属、合并或撤销。")
+        found.append(f"还有 {children} 家下级工会，请先调整隶属、合并或撤销。")
     if employers := union.employers.filter(deregistered_on=None).count():
-        found.append(f"还有 {employers} 家用人单位,请先改由其他工会覆盖或登记注销。")
+        found.append(f"还有 {employers} 家用人单位，请先改由其他工会覆盖或登记注销。")
     return found
 
 
@@ -121,12 +121,12 @@ def _merge_obstacles(union: UnionOrg, into: UnionOrg, children: Sequence[UnionOr
     if union.pk == into.pk:
         return ["不能并入自己。"]
     if union.org_type == OrgType.COUNTY_FEDERATION:
-        return ["县(市)总工会不能并入其他工会。"]
+        return ["县（市）总工会不能并入其他工会。"]
     found = []
     if into.closed_on is not None:
         found.append(f"“{into}”{into.get_status_display()}。")
     if union.path.startswith(into.path) or into.path.startswith(union.path):
-        found.append("上下级工会之间不能合并,请先调整隶属。")
+        found.append("上下级工会之间不能合并，请先调整隶属。")
     if not _alike(union, into):
         found.append(f"“{union.get_org_type_display()}”不能并入“{into.get_org_type_display()}”。")
     names = set(into.children.standing().values_list("name", flat=True))

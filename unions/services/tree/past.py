@@ -33,7 +33,7 @@ def tree_on(*, actor: User, union: UnionOrg, day: date) -> list[Place]:
     query = f"""{BRANCH_ON}
         SELECT branch.union_id, branch.name, branch.parent_id, u.org_type, branch.depth
         FROM branch JOIN unions_unionorg u ON u.id = branch.union_id
-        ORDER BY branch.depth, branch.union_id"""  # noqa: S608  # the text is ours, the values are parameters
+        ORDER BY branch.depth, branch.union_id"""  # noqa: S608  # nosec B608  # the text is ours, the values are parameters
     with everything("the tree of a past day"), connection.cursor() as cursor:
         cursor.execute(query, [union.pk, day, day])
         return [Place(*row) for row in cursor.fetchall()]

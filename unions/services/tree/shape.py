@@ -104,7 +104,7 @@ def move(*, actor: User, obj: UnionOrg, parent: UnionOrg, day: date, doc_no: str
     check_day(union, day)
     old_parent = union.parent
     if old_parent is None or union.org_type == OrgType.COUNTY_FEDERATION:
-        raise ValidationError({"parent": "县(市)总工会不能调整隶属。"})
+        raise ValidationError({"parent": "县（市）总工会不能调整隶属。"})
     if parent.path.startswith(union.path):
         raise ValidationError({"parent": "不能移到自己或自己的下级工会之下。"})
     if parent == old_parent:
@@ -112,7 +112,7 @@ def move(*, actor: User, obj: UnionOrg, parent: UnionOrg, day: date, doc_no: str
     check_child(parent, union.org_type, field="parent")
     _check_name_free(parent, union)
     if day < first_day(parent):
-        raise ValidationError({"day": f"“{parent}”{chinese(first_day(parent))}才成立,日期不能早于这一天。"})
+        raise ValidationError({"day": f"“{parent}”{chinese(first_day(parent))}才成立，日期不能早于这一天。"})
     put_under(union, parent, day)
     note(union, ChangeKind.MOVED, day, actor, old_parent=old_parent, new_parent=parent, doc_no=doc_no, reason=reason)
     return union

@@ -51,7 +51,7 @@ def restand(union: UnionOrg, day: date) -> None:
     """
     current = Standing.objects.select_for_update().filter(union=union).open().get()
     if day < current.first_day:
-        raise ValidationError({"day": f"“{union}”自{chinese(current.first_day)}起已有变动,日期不能早于这一天。"})
+        raise ValidationError({"day": f"“{union}”自{chinese(current.first_day)}起已有变动，日期不能早于这一天。"})
     if day == current.first_day:
         current.name, current.parent = union.name, union.parent
         current.save(update_fields=["name", "parent"])
