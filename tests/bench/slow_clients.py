@@ -150,21 +150,25 @@ def _milliseconds(times: list[float], percent: int) -> float | None:
     return round(cut * 1000, 1)
 
 
-async def throughput(target: Target, connections: int = 8, requests: int = 1600) -> float:
+async def throughput(target: Target, connections: int = 8, seconds: float = 8) -> float:
     """Pages a second over connections that stay open."""
+    answered = 0
+    end = time.perf_counter() + seconds
 
     async def one() -> None:
+        nonlocal answered
         reader, writer = await asyncio.open_connection("127.0.0.1", target.port)
-        for _ in range(requests // connections):
+        while time.perf_counter() < end:
             writer.write(target.head("GET", target.page) + b"\r\n")
             head = (await reader.readuntil(b"\r\n\r\n")).lower()
             await _skip_body(reader, head)
+            answered += 1
         writer.close()
 
     await _ask(target)
     began = time.perf_counter()
     await asyncio.gather(*(one() for _ in range(connections)))
-    return round(requests / (time.perf_counter() - began), 1)
+    return round(answered / (time.perf_counter() - began), 1)
 
 
 async def _skip_body(reader: asyncio.StreamReader, head: bytes) -> None:

@@ -61,7 +61,11 @@ class UnionOrg(Scoped, Record):
         help_text="基层工会统计编码，历年不变",
     )
     uscc = models.CharField(
-        "统一社会信用代码", max_length=18, blank=True, validators=[check_union_credit_code], help_text="18 位，以 8 开头"
+        "统一社会信用代码",
+        max_length=18,
+        blank=True,
+        validators=[check_union_credit_code],
+        help_text="18 位，以 8 开头",
     )
     region_code = models.CharField(
         "区划代码", max_length=12, validators=[RegexValidator(r"^\d{6,12}$", "区划代码由 6 至 12 位数字组成。")]

@@ -187,14 +187,14 @@ def _tally(unions: UnionOrgQuerySet, day: date, *columns: str) -> list[tuple[Any
 
 def _of_federation(matter: Matter, counts: Counts, unions: int) -> Finding:
     health = Health.OK if counts.ok * 100 >= unions * FEDERATION_AIM else Health.ATTENTION
-    said = f"下属基层工会 {unions} 家：正常 {counts.ok},需关注 {counts.attention},缺失 {counts.missing}。"
+    said = f"下属基层工会 {unions} 家：正常 {counts.ok}，需关注 {counts.attention}，缺失 {counts.missing}。"
     return Finding(matter, health, said)
 
 
 # --- the facts in words -----------------------------------------------------------------------------------------------
 def _formation(row: Any) -> str:
     approval = f"批复文号 {row.approval_doc_no}" if row.approval_doc_no else "没有批复文号"
-    return f"{row.get_status_display()},{approval},{'有' if row.has_employer else '没有'}在营的涵盖单位。"
+    return f"{row.get_status_display()}，{approval}，{'有' if row.has_employer else '没有'}在营的涵盖单位。"
 
 
 def _joining(row: Any) -> str:
@@ -219,7 +219,7 @@ def _team(row: Any) -> str:
     term = f"本届 {row.term_ends_on} 届满" if row.term_ends_on else "没有届期记录"
     audit = "有经审委" if row.has_audit else "没有经审委"
     women = "有女工委" if row.has_women else "没有女工委"
-    return f"{chair},{term},{audit},{women}(女会员 {row.female_members} 人)。"
+    return f"{chair}，{term}，{audit}，{women}（女会员 {row.female_members} 人）。"
 
 
 _FACTS = {

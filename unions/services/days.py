@@ -24,20 +24,20 @@ def chinese(day: date) -> str:
 def check_not_future(day: date, *, field: str = "day") -> None:
     """Raises ValidationError when `day` is after today."""
     if day > timezone.localdate():
-        raise ValidationError({field: f"日期不能晚于今天({chinese(timezone.localdate())})。"})
+        raise ValidationError({field: f"日期不能晚于今天（{chinese(timezone.localdate())}）。"})
 
 
 def check_day(union: UnionOrg, day: date, *, field: str = "day") -> None:
     """Raises ValidationError unless `union` existed on `day` and `day` is not after today."""
     check_not_future(day, field=field)
     if day < union.founded_on:
-        raise ValidationError({field: f"日期不能早于“{union}”的成立日期({chinese(union.founded_on)})。"})
+        raise ValidationError({field: f"日期不能早于“{union}”的成立日期（{chinese(union.founded_on)}）。"})
 
 
 def check_open(union: UnionOrg, *, field: str = "__all__") -> None:
     """Raises ValidationError when `union` was merged away or dissolved."""
     if union.closed_on is not None:
-        raise ValidationError({field: f"“{union}”{union.get_status_display()},不能再办理。"})
+        raise ValidationError({field: f"“{union}”{union.get_status_display()}，不能再办理。"})
 
 
 def year_after(day: date, years: int) -> date:

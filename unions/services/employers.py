@@ -45,7 +45,9 @@ def register_employer(
     demand(actor, "unions.add_employer", union)
     check_open(union, field="union")
     if union.org_type not in ORGANISERS | set(COUNTED_AS_GRASSROOTS):
-        raise ValidationError({"union": f"“{union.get_org_type_display()}”不负责用人单位，请选基层工会或它的上级工会。"})
+        raise ValidationError(
+            {"union": f"“{union.get_org_type_display()}”不负责用人单位，请选基层工会或它的上级工会。"}
+        )
     check_fields(Employer, details, CHANGEABLE)
     _check_days(details)
     employer = add(Employer(union=union, name=name, uscc=uscc, unit_class=unit_class, industry=industry, **details))

@@ -32,7 +32,7 @@ def elect(*, actor: User, union: UnionOrg, elected_on: date, approval_doc_no: st
     check_day(union, elected_on, field="elected_on")
     last = Term.objects.filter(union=union).order_by("number").last()
     if last and elected_on <= last.elected_on:
-        raise ValidationError({"elected_on": f"选举日期要晚于{last}的选举日期({last.elected_on:%Y-%m-%d})。"})
+        raise ValidationError({"elected_on": f"选举日期要晚于{last}的选举日期（{last.elected_on:%Y-%m-%d}）。"})
     years = union.term_years if union.org_type in COUNTED_AS_GRASSROOTS else YEARS_ABOVE_THE_BASE
     return add(
         Term(

@@ -59,10 +59,11 @@ class RegisterPage(View):
         """The list the query string asks for. Raises BadAddress."""
         return Listing(self.register, self.user, self.address)
 
-    def draw(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-        """The page, with the register in its context."""
+    def draw(self, template: str, context: dict[str, Any], *, status: int = 200, part: str = "") -> HttpResponse:
+        """The page, or the `part` of it that htmx asked for, with the register in its context."""
         known = {"register": self.register, "title": self.register.title, "list_url": self.register.url("list")}
-        return render(self.request, f"desk/registers/{template}.html", {**known, **context}, status=status)
+        name = f"desk/registers/{template}.html" + (f"#{part}" if part else "")
+        return render(self.request, name, {**known, **context}, status=status)
 
 
 class RecordPage(RegisterPage):
@@ -87,7 +88,7 @@ class RecordPage(RegisterPage):
             raise Http404(f"没有这条{self.register.title}记录，或不在您的管辖范围内。")
         return found
 
-    def draw(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    def draw(self, template: str, context: dict[str, Any], *, status: int = 200, part: str = "") -> HttpResponse:
         register, record = self.register, self.record
         known = {
             "record": record,
@@ -97,4 +98,4 @@ class RecordPage(RegisterPage):
             "badges": register.badges(record),
             "detail_url": register.url("detail", record.pk),
         }
-        return super().draw(template, {**known, **context}, status=status)
+        return super().draw(template, {**known, **context}, status=status, part=part)

@@ -16,13 +16,13 @@ LAST_LOOKS = 10
 class TabbedPage(RecordPage):
     """A page of a record with the tabs above it."""
 
-    def draw(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    def draw(self, template: str, context: dict[str, Any], *, status: int = 200, part: str = "") -> HttpResponse:
         register, record, path = self.register, self.record, self.request.path
         tabs = [("概况", register.url("detail", record.pk))]
         tabs += [(p.title, register.url("panel", record.pk, p.slug)) for p in self.panels("tab")]
         tabs += [("变更记录", register.url("history", record.pk))]
         known = {"tabs": [{"label": label, "url": url, "active": url == path} for label, url in tabs]}
-        return super().draw(template, {**known, **context}, status=status)
+        return super().draw(template, {**known, **context}, status=status, part=part)
 
     def panels(self, place: str) -> Iterable[Panel]:
         """The panels at `place` that the person may see."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import push_url
 
@@ -39,23 +39,17 @@ class ListPage(RegisterPage):
             **self._conditions(listing),
             **self._menus(listing),
         }
-        response = self.draw("list#list" if request.htmx else "list", context)  # type: ignore[attr-defined]  # by HtmxMiddleware
+        htmx: Any = request.htmx  # type: ignore[attr-defined]  # by HtmxMiddleware
+        response = self.draw("list", context, part="list" if htmx and not htmx.history_restore_request else "")
         patch_vary_headers(response, ["HX-Request"])
         # A form sends its empty fields too; what is kept in the history is the address without them.
-        return push_url(response, screen.here(listing, listing.address)) if request.htmx else response  # type: ignore[attr-defined]
+        return push_url(response, screen.here(listing, listing.address)) if htmx else response
 
     def _refuse_number(self) -> HttpResponse:
         """Away from an address that holds somebody's number, before it is kept or shared (promises.md F7)."""
         instead = "请用“更多”里的“按身份证号查找”。" if self.register.search_sealed else "请按名称查找。"
         messages.warning(self.request, f"身份证号和手机号会留在网址和浏览记录里，没有搜索。{instead}")
         return redirect(link(self.register.url("list"), self.address.put(q="")))
-
-    def draw(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-        if "#" not in template:
-            return super().draw(template, context, status=status)
-        name, _, part = template.partition("#")
-        known = {"register": self.register, "title": self.register.title, "list_url": self.register.url("list")}
-        return render(self.request, f"desk/registers/{name}.html#{part}", {**known, **context})
 
     def _options(self, name: str, text: str) -> JsonResponse:
         listing = Listing(self.register, self.user, Address())

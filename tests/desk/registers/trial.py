@@ -84,6 +84,17 @@ def set_industry(*, actor: Any, obj: Employer, industry: str) -> Employer:
     return obj
 
 
+class CodeForm(forms.Form):
+    uscc = forms.CharField(label="统一社会信用代码")
+
+
+def set_code(*, actor: Any, obj: Employer, uscc: str) -> Employer:
+    """Writes twice; the database refuses the second when the code is taken."""
+    Employer.objects.filter(pk=obj.pk).update(headcount=1)
+    Employer.objects.filter(pk=obj.pk).update(uscc=uscc)
+    return obj
+
+
 class TrialRegister(Register):
     """试用台账."""
 
@@ -111,7 +122,10 @@ class TrialRegister(Register):
         Action("never", "不能办", "unions.change_employer", set_industry, IndustryForm, when=lambda obj: False),
         Action("cover", "覆盖", "unions.cover_employer", set_industry, UnionForm),
     )
-    bulk = (BulkAction("industry", "调整行业", "unions.change_employer", set_industry, IndustryForm),)
+    bulk = (
+        BulkAction("industry", "调整行业", "unions.change_employer", set_industry, IndustryForm),
+        BulkAction("code", "更换代码", "unions.change_employer", set_code, CodeForm),
+    )
 
     @classmethod
     def badges(cls, obj: Employer) -> list[Badge]:

@@ -68,7 +68,7 @@ def test_a_union_in_order(union: UnionOrg) -> None:
         ("入会", "正常", "green", "会员 90 人，职工 100 人，入会率 90.0%(目标 90%)。"),
         ("法人登记", "正常", "green", "证书有效期至 2016-03-01。"),
         ("财务建账", "正常", "green", "已开立账户，已独立建账。"),
-        ("队伍建设", "正常", "green", "主席在任，本届 2016-03-01 届满，有经审委，有女工委(女会员 25 人)。"),
+        ("队伍建设", "正常", "green", "主席在任，本届 2016-03-01 届满，有经审委，有女工委（女会员 25 人）。"),
     ]
 
 
@@ -140,7 +140,7 @@ def test_a_federation_is_as_its_unions_are(county: County, union: UnionOrg) -> N
         card = census.health_card(county.meicheng, DAY)
         assert (card[0].health, card[0].evidence) == (
             Health.ATTENTION,
-            "下属基层工会 2 家：正常 1,需关注 1,缺失 0。",
+            "下属基层工会 2 家：正常 1，需关注 1，缺失 0。",
         )
         add_union(county.plant, "一车间分工会", OrgType.SUB_UNION)
         assert census.health_card(UnionOrg.objects.get(name="一车间分工会"), DAY) == []

@@ -70,7 +70,10 @@ class TestRegister:
         cases: list[tuple[dict[str, Any], dict[str, list[str]]]] = [
             ({"uscc": "91330182MA2AAAA01A"}, {"uscc": ["统一社会信用代码校验位不符，请核对是否抄错。"]}),
             ({"headcount": 5, "female_headcount": 6}, {"__all__": ["女职工、农民工都不能多于职工人数。"]}),
-            ({"registered_on": tomorrow}, {"registered_on": [f"日期不能晚于今天({_chinese(timezone.localdate())})。"]}),
+            (
+                {"registered_on": tomorrow},
+                {"registered_on": [f"日期不能晚于今天（{_chinese(timezone.localdate())}）。"]},
+            ),
             (
                 {"registered_on": date(2014, 2, 1), "deregistered_on": date(2014, 1, 31)},
                 {"__all__": ["注销日期不能早于设立日期。"]},

@@ -57,7 +57,7 @@ class TestElect:
     def test_an_election_before_the_last_one_or_the_founding_is_refused(self, county: County) -> None:
         officer = county["base_officer"]
         for day, said in (
-            (date(2013, 3, 1), "选举日期要晚于第1届的选举日期(2013-03-01)。"),
+            (date(2013, 3, 1), "选举日期要晚于第1届的选举日期（2013-03-01）。"),
             (date(2013, 2, 1), "日期不能早于“建德市白沙化工有限公司工会”的成立日期（2013年3月1日）。"),
         ):
             with acting_as(officer), pytest.raises(ValidationError) as error:

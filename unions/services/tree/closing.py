@@ -132,7 +132,7 @@ def _merge_obstacles(union: UnionOrg, into: UnionOrg, children: Sequence[UnionOr
     names = set(into.children.standing().values_list("name", flat=True))
     for child in children:
         if OrgType(child.org_type) not in CHILDREN[OrgType(into.org_type)]:
-            found.append(f"下级“{child}”({child.get_org_type_display()})不能设在“{into}”之下。")
+            found.append(f"下级“{child}”（{child.get_org_type_display()}）不能设在“{into}”之下。")
         if child.name in names:
             found.append(f"“{into}”之下已有同名工会“{child}”。")
     return found

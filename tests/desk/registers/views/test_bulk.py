@@ -11,7 +11,7 @@ from desk.registers import batches
 from desk.registers.models import Batch
 from desk.vault import scope
 from tests.county import County
-from tests.desk.registers.conftest import hidden, names, stored, text
+from tests.desk.registers.conftest import credit_code, hidden, names, stored, text
 from unions.models import Employer
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +79,25 @@ def test_one_that_is_refused_leaves_the_others_done_and_its_reason_is_told(
     assert "<strong>成功 1 条，失败 1 条。</strong>" in page
     assert f'<a href="/trial/{empty.pk}/">没有职工的厂</a>：没有职工的单位不能调整行业。' in page
     assert (stored(empty).industry, stored(county.mill_company).industry) == ("C", "D")
+
+
+def test_what_the_database_refuses_is_undone_for_that_record_alone(county: County, county_client: Client) -> None:
+    code = credit_code(1)
+
+    response = confirm(
+        county_client,
+        "sort=headcount",
+        number=2,
+        pk=[county.quarry_company.pk, county.mill_company.pk],
+        action="code",
+        uscc=code,
+    )
+
+    page = text(county_client.get(response["Location"]))
+    assert "建德市新安江纺织有限公司</a>：这个统一社会信用代码的单位已登记。" in page
+    assert code not in str(Batch.objects.get().failures)
+    assert (stored(county.quarry_company).uscc, stored(county.quarry_company).headcount) == (code, 1)
+    assert (stored(county.mill_company).uscc, stored(county.mill_company).headcount) == ("91330182MA2AAAA020", 150)
 
 
 def test_a_number_that_has_changed_is_shown_again(
