@@ -47,6 +47,12 @@ def django_db_setup(django_test_environment: Any, django_db_blocker: Any) -> Ite
     yield
     with django_db_blocker.unblock():
         connections["default"].close()
+        connections["owner"].close()
+        with as_superuser() as superuser:  # a server's thread may still hold a connection of its own
+            superuser.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
         teardown_databases(before, verbosity=0)
 
 

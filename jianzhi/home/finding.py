@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.http import urlencode
 
-from desk.registers.register import Register, all_registers
+from desk.registers.register import Register
 from desk.registers.searching import found_by
+from unions.registers import REGISTERS
 
 ROWS_SHOWN = 8
 
@@ -32,7 +33,7 @@ class Group:
 
 def find(*, user: Any, question: str) -> list[Group]:
     """The first rows of each register that `user` may read; registers without a find are left out."""
-    asked = (register for register in all_registers() if register.search and user.has_perm(register.right("view")))
+    asked = (register for register in REGISTERS if register.search and user.has_perm(register.right("view")))
     return [group for group in (_ask(register, user, question) for register in asked) if group.rows]
 
 

@@ -106,5 +106,6 @@ def _admin_arguments(page: str, county: County) -> dict[str, Any]:
     if page == "view_on_site":
         return {"content_type_id": 1, "object_id": 1}
     if page.startswith("unions_") and page.endswith(("_change", "_delete", "_history")):
-        return {"object_id": county["base_officer"].pk}
+        officer = county["base_officer"]
+        return {"object_id": officer.appointments.get().pk if "_appointment_" in page else officer.pk}
     return {}

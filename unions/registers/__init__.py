@@ -7,7 +7,18 @@ from unions.registers.orgs import UnionOrgRegister
 from unions.registers.registrations import RegistrationRegister
 from unions.registers.shells import ShellFlagRegister
 
+# In the order in which a search over all of them answers.
+REGISTERS = (
+    UnionOrgRegister,
+    EmployerRegister,
+    OfficerRegister,
+    RegistrationRegister,
+    ShellFlagRegister,
+    AccountRegister,
+)
+
 __all__ = [
+    "REGISTERS",
     "AccountRegister",
     "EmployerRegister",
     "OfficerRegister",

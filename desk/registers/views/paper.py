@@ -27,7 +27,7 @@ class PrintListPage(RegisterPage):
             return redirect(link(self.register.url("list"), listing.address))
         context = {
             "columns": listing.columns,
-            "rows": documents.texts(listing.columns, rows),
+            "rows": [zip(listing.columns, row, strict=True) for row in documents.texts(listing.columns, rows)],
             "number": len(rows),
             "scope": self.register.scope_words(self.user),
             "pills": pills(listing),
