@@ -60,8 +60,6 @@ INSTALLED_APPS = [
     "template_partials.apps.SimpleAppConfig",
     "django_tables2",
     "django_filters",
-    "crispy_forms",
-    "crispy_bootstrap5",
     "import_export",
     "csp",
 ]
@@ -117,9 +115,6 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
-CRISPY_TEMPLATE_PACK = "bootstrap5"
-DJANGO_TABLES2_TEMPLATE = "desk/registers/table.html"
 
 # --- PostgreSQL: two roles, one database (docs/decisions/0002-scope-in-the-database.md) ---------------------------------
 _KEEP_OPEN = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}

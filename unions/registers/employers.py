@@ -3,10 +3,10 @@
 from typing import Any
 
 from desk.registers.parts import Action, Badge, BulkAction, Panel, Preset, Section
-from desk.registers.register import Register
 from unions import filters, forms, tables
 from unions.choices import COUNTED_AS_GRASSROOTS
 from unions.models import Employer, User
+from unions.registers.branch import BranchRegister
 from unions.services import employers
 
 
@@ -14,7 +14,7 @@ def _coverage_history(employer: Employer, user: User) -> dict[str, Any]:
     return {"coverages": employer.coverages.select_related("union").order_by("-held")}
 
 
-class EmployerRegister(Register):
+class EmployerRegister(BranchRegister):
     """用人单位."""
 
     model = Employer

@@ -1,13 +1,13 @@
 """工会干部: the register of officers."""
 
 from desk.registers.parts import Action, Preset, Section
-from desk.registers.register import Register
 from unions import filters, forms, tables
 from unions.models import Officer
+from unions.registers.branch import BranchRegister
 from unions.services import terms
 
 
-class OfficerRegister(Register):
+class OfficerRegister(BranchRegister):
     """工会干部."""
 
     model = Officer
@@ -19,7 +19,7 @@ class OfficerRegister(Register):
     filters = filters.OfficerFilters
     facets = ("post", "in_post")
     search, search_sealed = "search", "id_index"
-    search_hint = "姓名、拼音首字母、完整身份证号"
+    search_hint = "姓名、拼音、首字母"
     related = ("union",)
     presets = (Preset("in-post", "在任干部", {"in_post": "true"}),)
     form = forms.OfficerForm

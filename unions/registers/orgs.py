@@ -5,10 +5,10 @@ from typing import Any
 from django.utils import timezone
 
 from desk.registers.parts import Action, Badge, Panel, Preset, Section
-from desk.registers.register import Register
 from unions import filters, forms, tables
 from unions.choices import OrgStatus, OrgType
 from unions.models import Coverage, UnionOrg, User
+from unions.registers.branch import BranchRegister
 from unions.services import census, records, terms, tree
 
 
@@ -52,7 +52,7 @@ def _stands_below(union: UnionOrg) -> bool:
     return _stands(union) and union.org_type != OrgType.COUNTY_FEDERATION
 
 
-class UnionOrgRegister(Register):
+class UnionOrgRegister(BranchRegister):
     """工会组织."""
 
     model = UnionOrg

@@ -1,14 +1,14 @@
 """法人登记: the register of legal persons."""
 
 from desk.registers.parts import Action, Badge, Preset, Section, in_state
-from desk.registers.register import Register
 from unions import filters, forms, tables
 from unions.choices import RegistrationState
 from unions.models import LegalPersonRegistration
+from unions.registers.branch import BranchRegister
 from unions.services import registration
 
 
-class RegistrationRegister(Register):
+class RegistrationRegister(BranchRegister):
     """法人登记."""
 
     model = LegalPersonRegistration

@@ -3,10 +3,10 @@
 from typing import Any
 
 from desk.registers.parts import Action, Badge, BulkAction, Panel, Preset, Section, in_state
-from desk.registers.register import Register
 from unions import filters, forms, tables
 from unions.choices import ShellState
 from unions.models import ShellFlag, User
+from unions.registers.branch import BranchRegister
 from unions.services import shells
 
 
@@ -14,7 +14,7 @@ def _evidence(flag: ShellFlag, user: User) -> dict[str, Any]:
     return {"evidence": flag.evidence}
 
 
-class ShellFlagRegister(Register):
+class ShellFlagRegister(BranchRegister):
     """空壳工会排查."""
 
     model = ShellFlag

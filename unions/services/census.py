@@ -201,7 +201,7 @@ def _joining(row: Any) -> str:
     if not row.worker_count:
         return f"会员 {row.member_count} 人，没有填报职工人数。"
     share = 100 * row.member_count / row.worker_count
-    return f"会员 {row.member_count} 人，职工 {row.worker_count} 人，入会率 {share:.1f}%(目标 {MEMBERSHIP_AIM}%)。"
+    return f"会员 {row.member_count} 人，职工 {row.worker_count} 人，入会率 {share:.1f}%（目标 {MEMBERSHIP_AIM}%）。"
 
 
 def _registration(row: Any) -> str:

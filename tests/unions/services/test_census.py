@@ -65,7 +65,7 @@ def test_a_union_in_order(union: UnionOrg) -> None:
         card = census.health_card(union, DAY)
     assert [(f.label, f.health.label, f.tone, f.evidence) for f in card] == [
         ("组建", "正常", "green", "正常，批复文号 新总工〔2013〕1号，有在营的涵盖单位。"),
-        ("入会", "正常", "green", "会员 90 人，职工 100 人，入会率 90.0%(目标 90%)。"),
+        ("入会", "正常", "green", "会员 90 人，职工 100 人，入会率 90.0%（目标 90%）。"),
         ("法人登记", "正常", "green", "证书有效期至 2016-03-01。"),
         ("财务建账", "正常", "green", "已开立账户，已独立建账。"),
         ("队伍建设", "正常", "green", "主席在任，本届 2016-03-01 届满，有经审委，有女工委（女会员 25 人）。"),
