@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.county import County
+from tests.county import CAST, County
 from tests.journeys.conftest import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -71,3 +71,12 @@ def test_on_a_phone_the_list_turns_into_cards_and_nothing_runs_over_the_edge(
     for address in ("/", "/unions/", "/unions/tree/", "/employers/", "/jobs/"):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], address
+
+
+def test_each_person_of_the_cast_signs_in_and_stands_on_the_own_home_page(
+    committed_county: County, sign_in_at: Callable[..., Page]
+) -> None:
+    for name, (_, _, full_name) in CAST.items():
+        page = sign_in_at(committed_county[name])
+        expect(page.get_by_role("heading", level=1)).to_have_text("工作台")
+        expect(page.get_by_role("main").get_by_text(full_name).first).to_be_visible()
