@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Func, Q, Sum, TextField, Value
 from django.db.models.functions import ExtractMonth
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -237,7 +237,10 @@ def _by_township(actor: User) -> Chart:
         org_type__in=(OrgType.TOWNSHIP_FEDERATION, OrgType.INDUSTRIAL_UNION, OrgType.PARK_UNION)
     )
     standing = UnionOrg.objects.visible_to(actor).standing().grassroots()
-    counted = {town.label: standing.within(town).count() for town in towns.only("name", "short_name", "path")}
+    # The second step of a path is the federation right below the county.
+    step = Func(F("path"), Value("."), Value(2), function="split_part", output_field=TextField())
+    by_town = dict(standing.order_by().annotate(town=step).values_list("town").annotate(n=Count("pk")))
+    counted = {town.label: by_town.get(str(town.pk), 0) for town in towns.only("name", "short_name")}
     ordered = sorted(counted.items(), key=lambda item: -item[1])
     data = ChartData(
         title="各乡镇（产业）基层工会",

@@ -50,6 +50,15 @@ def test_each_figure_leads_to_a_list_that_opens(county: County, sign_in: SignIn)
     assert [client.get(figure.url).status_code for figure in figures] == [200, 200, 200, 200]
 
 
+def test_the_chart_of_the_townships_counts_each_branch(county: County) -> None:
+    chart = built(county, "county_officer").charts[1]
+    assert dict(zip(chart.data.categories, chart.data.series[0].values, strict=True)) == {
+        "建德市新安江街道总工会": 2,
+        "建德市梅城镇总工会": 1,
+        "建德市教育工会": 1,
+    }
+
+
 def test_a_year_without_records_and_a_year_that_is_none_are_not_found(county: County, sign_in: SignIn) -> None:
     client = sign_in(county["county_officer"])
     answers = {year: client.get(f"/?year={year}").status_code for year in ("2013", "1999", "abc", "２０１３", "-1")}
