@@ -129,9 +129,10 @@ class _Run:
             "-A",
             "jianzhi.celery:app",
         ]
-        worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-mingle", "--without-gossip"]
-        beat = [*celery, "beat", "--loglevel", "INFO", "--schedule", self.instance.data / "beat-schedule", "--pidfile="]
-        quiet = {"LOG_LEVEL": "WARNING", **env}  # three lines for every sweep would bury what matters
+        level = env.get("LOG_LEVEL", "WARNING")  # at INFO, three lines for every sweep would bury what matters
+        worker = [*celery, "worker", "--loglevel", level, "--concurrency", "2", "--without-mingle", "--without-gossip"]
+        beat = [*celery, "beat", "--loglevel", level, "--schedule", self.instance.data / "beat-schedule", "--pidfile="]
+        quiet = {**env, "LOG_LEVEL": level}
         supervisor.add(Program("worker", worker, quiet, ROOT, patience=30))
         supervisor.add(Program("beat", beat, quiet, ROOT))
 
