@@ -54,12 +54,15 @@ class Section:
         return self.fields.split()
 
 
+Tone = Literal["neutral", "blue", "green", "amber", "red", "purple"]
+
+
 @dataclass(frozen=True)
 class Badge:
     """A state in a word and a colour (templates/desk/parts/badge.html)."""
 
     text: str
-    tone: Literal["neutral", "blue", "green", "amber", "red", "purple"] = "neutral"
+    tone: Tone = "neutral"
     icon: str = ""
 
 

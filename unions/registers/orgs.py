@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from desk.registers.parts import Action, Badge, Panel, Preset, Section
+from desk.registers.parts import Action, Badge, Panel, Preset, Section, Tone
 from unions import filters, forms, tables
 from unions.choices import OrgStatus, OrgType
 from unions.models import Coverage, UnionOrg, User
@@ -165,5 +165,5 @@ class UnionOrgRegister(BranchRegister):
 
     @classmethod
     def badges(cls, obj: UnionOrg) -> list[Badge]:
-        tones = {OrgStatus.ACTIVE: "green", OrgStatus.PREPARING: "amber"}
-        return [Badge(obj.get_status_display(), tones.get(OrgStatus(obj.status), "neutral"))]  # type: ignore[arg-type]
+        tones: dict[str, Tone] = {OrgStatus.ACTIVE: "green", OrgStatus.PREPARING: "amber"}
+        return [Badge(obj.get_status_display(), tones.get(obj.status, "neutral"))]

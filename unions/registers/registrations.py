@@ -1,6 +1,6 @@
 """法人登记: the register of legal persons."""
 
-from desk.registers.parts import Action, Badge, Preset, Section, in_state
+from desk.registers.parts import Action, Badge, Preset, Section, Tone, in_state
 from unions import filters, forms, tables
 from unions.choices import RegistrationState
 from unions.models import LegalPersonRegistration
@@ -88,9 +88,9 @@ class RegistrationRegister(BranchRegister):
 
     @classmethod
     def badges(cls, obj: LegalPersonRegistration) -> list[Badge]:
-        tones = {
+        tones: dict[str, Tone] = {
             RegistrationState.SUBMITTED: "blue",
             RegistrationState.SUPPLEMENT: "amber",
             RegistrationState.ISSUED: "green",
         }
-        return [Badge(obj.get_state_display(), tones.get(RegistrationState(obj.state), "neutral"))]  # type: ignore[arg-type]
+        return [Badge(obj.get_state_display(), tones.get(obj.state, "neutral"))]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from desk.registers.parts import Action, Badge, BulkAction, Panel, Preset, Section, in_state
+from desk.registers.parts import Action, Badge, BulkAction, Panel, Preset, Section, Tone, in_state
 from unions import filters, forms, tables
 from unions.choices import ShellState
 from unions.models import ShellFlag, User
@@ -50,10 +50,10 @@ class ShellFlagRegister(BranchRegister):
 
     @classmethod
     def badges(cls, obj: ShellFlag) -> list[Badge]:
-        tones = {
+        tones: dict[str, Tone] = {
             ShellState.SUSPECTED: "amber",
             ShellState.VERIFYING: "blue",
             ShellState.CONFIRMED: "red",
             ShellState.RECTIFYING: "amber",
         }
-        return [Badge(obj.get_state_display(), tones.get(ShellState(obj.state), "green"))]  # type: ignore[arg-type]
+        return [Badge(obj.get_state_display(), tones.get(obj.state, "green"))]
