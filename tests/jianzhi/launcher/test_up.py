@@ -116,4 +116,4 @@ def test_a_second_up_on_the_same_data_is_sent_to_the_first(up: Callable[..., Run
     second = up("--empty")
 
     assert second.process.wait(60) == 1
-    assert f"已在运行:http://127.0.0.1:{first.port}/" in second.said()
+    assert f"已在运行：http://127.0.0.1:{first.port}/" in second.said()
