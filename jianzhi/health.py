@@ -34,6 +34,14 @@ def database() -> Finding:
     return sees_chinese, "ok" if sees_chinese else "pg_trgm is blind to Chinese: initdb with --lc-ctype=C.UTF-8"
 
 
+def name_search() -> Finding:
+    """Names are looked up in their index, not in all rows (docs/decisions/0004-search-under-row-level-security.md)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proleakproof FROM pg_proc WHERE oid = 'pg_catalog.textlike(text,text)'::regprocedure")
+        indexed = cursor.fetchone()[0]
+    return indexed, "ok" if indexed else "slow: ALTER FUNCTION pg_catalog.textlike(text, text) LEAKPROOF"
+
+
 def broker() -> Finding:
     """Redis or Valkey answers."""
     with app.connection_for_read() as link:
@@ -84,6 +92,7 @@ def jobs_waiting() -> Finding:
 
 CHECKS: dict[str, Callable[[], Finding]] = {
     "database": database,
+    "name_search": name_search,
     "broker": broker,
     "worker": worker,
     "fonts": fonts_for_paper,

@@ -4,7 +4,9 @@ The order is one column and, among equals, the primary key, so an index on both 
 values stand where PostgreSQL puts them: last going up, first going down.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Self
 
 from django.core import signing
@@ -36,8 +38,8 @@ class Sorting:
         sign = "-" if self.descending != backwards else ""
         return rows.order_by(f"{sign}{self.field}", f"{sign}pk")
 
-    def beyond(self, value: Any, pk: Any, *, backwards: bool = False) -> Q:
-        """The rows that come after the row with this value and key."""
+    def beyond(self, value: Any, pk: Any, *, backwards: bool = False, nullable: bool = True) -> Q:
+        """The rows that come after the row with this value and key; `nullable`: the field may be empty."""
         down = self.descending != backwards
         beyond, same = ("lt", Q(**{self.field: value})) if down else ("gt", Q(**{self.field: value}))
         if value is None:
@@ -45,7 +47,8 @@ class Sorting:
             return rest | Q(**{f"{self.field}__isnull": False}) if down else rest
         # `>= v AND NOT (= v AND pk <= p)` lets PostgreSQL start in the index at v; `> v OR (…)` would not.
         ranged = Q(**{f"{self.field}__{beyond}e": value}) & (~same | Q(**{f"pk__{beyond}": pk}))
-        return ranged if down else ranged | Q(**{f"{self.field}__isnull": True})
+        # An OR would keep PostgreSQL from starting in the index at v.
+        return ranged if down or not nullable else ranged | Q(**{f"{self.field}__isnull": True})
 
 
 @dataclass(frozen=True)
@@ -82,11 +85,14 @@ class Page:
 
 
 class Pager:
-    """Cuts the rows of one list into pages."""
+    """Cuts the rows of one list into pages. The rows may come in parts that have no row in common."""
 
-    def __init__(self, rows: QuerySet[Any], sorting: Sorting, *, size: int, salt: str) -> None:
-        self.rows, self.sorting, self.size = rows, sorting, size
+    def __init__(self, parts: Sequence[QuerySet[Any]], sorting: Sorting, *, size: int, salt: str) -> None:
+        self.parts, self.sorting, self.size = parts, sorting, size
         self.salt = f"{salt}:{sorting.name}"
+        self.field = _field_at(parts[0], sorting.field)
+        own = sorting.field in {field.name for field in parts[0].model._meta.concrete_fields}
+        self.is_nullable = not own or self.field.null  # what comes from elsewhere may be missing
 
     def page(self, address: Address) -> Page:
         """The page an address asks for. Raises BadAddress for a cursor that is none."""
@@ -98,10 +104,7 @@ class Pager:
         return self._after(self._cursor(after) if after else None)
 
     def _after(self, start: Cursor | None) -> Page:
-        rows = self.sorting.apply(self.rows)
-        if start:
-            rows = rows.filter(self.sorting.beyond(start.value, start.pk))
-        found = list(rows[: self.size + 1])
+        found = self._next(start, backwards=False)
         shown = found[: self.size]
         return Page(
             rows=shown,
@@ -110,12 +113,28 @@ class Pager:
         )
 
     def _before(self, end: Cursor) -> Page:
-        rows = self.sorting.apply(self.rows, backwards=True)
-        found = list(rows.filter(self.sorting.beyond(end.value, end.pk, backwards=True))[: self.size + 1])
+        found = self._next(end, backwards=True)
         if len(found) <= self.size:
             return self._after(None)  # the first page, and a full one
         shown = found[: self.size][::-1]
         return Page(rows=shown, before=self._at(shown[0]), after=self._at(shown[-1]))
+
+    def _next(self, start: Cursor | None, *, backwards: bool) -> list[Any]:
+        """The rows of a page and one more, counted from `start` on; of several parts, what comes first in all."""
+        beyond = Q()
+        if start:
+            beyond = self.sorting.beyond(start.value, start.pk, backwards=backwards, nullable=self.is_nullable)
+        found = [
+            list(self.sorting.apply(part, backwards=backwards).filter(beyond)[: self.size + 1]) for part in self.parts
+        ]
+        if len(found) == 1:
+            return found[0]
+        return sorted(chain(*found), key=self._place, reverse=self.sorting.descending != backwards)[: self.size + 1]
+
+    def _place(self, row: Any) -> tuple[bool, Any, Any]:
+        """Where a row stands in the order, as PostgreSQL has it: nothing last, texts by their bytes."""
+        at = self._at(row)
+        return at.value is None, at.value.encode() if isinstance(at.value, str) else at.value, at.pk
 
     def _at(self, row: Any) -> Cursor:
         value = row
@@ -124,9 +143,7 @@ class Pager:
         return Cursor(value, row.pk)
 
     def _cursor(self, token: str) -> Cursor:
-        model = self.rows.model
-        key = model._meta.pk
-        return Cursor.open(token, self.salt, _field_at(self.rows, self.sorting.field), key)
+        return Cursor.open(token, self.salt, self.field, self.parts[0].model._meta.pk)
 
 
 def _field_at(rows: QuerySet[Any], path: str) -> Any:

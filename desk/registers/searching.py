@@ -4,10 +4,13 @@ PostgreSQL in the C locale knows neither pinyin order nor pinyin search (stack.m
 two plain columns: what it can be found by, and what it is sorted by.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Substr
 from pypinyin import Style, lazy_pinyin
 
 # Characters that are read differently as a surname than in a word.
@@ -20,21 +23,39 @@ def normalise(text: str) -> str:
     The index (pg_trgm) sees three characters at a time, and most Chinese words have two. So each Chinese character
     stands three times, here and there: 王 is then found by the index as fast as a long name (speed.md, Names).
     """
+    if text.isascii():
+        return "".join(text.split()).lower()
     half = (chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
     return "".join(c if c.isascii() else c * 3 for c in half if not c.isspace()).lower()
 
 
 def pinyin(text: str, *, person: bool = False) -> str:
-    """`text` in pinyin without tones and spaces; a `person`'s surname in its reading as a surname."""
-    if person and text[:1] in SURNAMES:
-        return SURNAMES[text[0]] + "".join(lazy_pinyin(text[1:]))
+    """`text` in pinyin without tones and spaces.
+
+    Words of several characters are read as such. A `person`'s name is no word: each character has its own reading, the
+    surname the one it has as a surname.
+    """
+    if person:
+        return SURNAMES.get(text[:1], _reading(text[:1])) + "".join(map(_reading, text[1:]))
     return "".join(lazy_pinyin(text))
 
 
 def initials(text: str, *, person: bool = False) -> str:
     """The first letters of the syllables of `text`."""
-    rest = "".join(lazy_pinyin(text[1:] if person and text[:1] in SURNAMES else text, style=Style.FIRST_LETTER))
-    return SURNAMES[text[0]][0] + rest if person and text[:1] in SURNAMES else rest
+    if person:
+        surname = SURNAMES[text[0]][0] if text[:1] in SURNAMES else _initial(text[:1])
+        return surname + "".join(map(_initial, text[1:]))
+    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
+
+
+@lru_cache(maxsize=30_000)  # more than there are in use; a roster has some two thousand
+def _reading(character: str) -> str:
+    return "".join(lazy_pinyin(character))
+
+
+@lru_cache(maxsize=30_000)
+def _initial(character: str) -> str:
+    return "".join(lazy_pinyin(character, style=Style.FIRST_LETTER))
 
 
 def search_text(values: Iterable[str], *, person: bool = False) -> str:
@@ -65,8 +86,17 @@ class SearchTextField(models.TextField):
             kwargs.pop(fixed, None)
         return name, path, args, {**kwargs, "sources": self.sources, "person": self.person}
 
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The fields whose values `derive` takes."""
+        return self.sources
+
+    def derive(self, *values: str | None) -> str:
+        """What a row with these values in its sources is found by."""
+        return search_text((str(value or "") for value in values), person=self.person)
+
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        text = search_text((str(getattr(model_instance, s) or "") for s in self.sources), person=self.person)
+        text = self.derive(*(getattr(model_instance, source) for source in self.sources))
         setattr(model_instance, self.attname, text)
         return text
 
@@ -88,10 +118,45 @@ class PinyinField(models.CharField):
             kwargs.pop(fixed, None)
         return name, path, args, {**kwargs, "source": self.source, "person": self.person}
 
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The field whose value `derive` takes."""
+        return (self.source,)
+
+    def derive(self, value: str | None) -> str:
+        """The pinyin of `value`, as much of it as the column holds."""
+        return pinyin(str(value or ""), person=self.person)[: self.max_length]
+
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        text = pinyin(str(getattr(model_instance, self.source) or ""), person=self.person)[: self.max_length]
+        text = self.derive(getattr(model_instance, self.source))
         setattr(model_instance, self.attname, text)
         return text
+
+
+class CharacterField(models.GeneratedField):
+    """One character of a name, kept by PostgreSQL: `source` is the name, `place` counts from 1.
+
+    Names with a certain character are too many for an index of parts to be of use: in a county of a million people
+    a hundred thousand are called 王. With an index on (character, order, key) the first fifty of them are there at once.
+    A plain column, because row-level security lets no function of a column go to an index.
+    """
+
+    derived = True  # computed from another field: stays out of the history
+
+    def __init__(self, *args: Any, source: str = "", place: int = 1, **kwargs: Any) -> None:
+        self.source, self.place = source, place
+        kwargs.update(
+            expression=Substr(source, place, 1),
+            output_field=models.CharField(max_length=1),
+            db_persist=True,
+        )
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for fixed in ("expression", "output_field", "db_persist"):
+            kwargs.pop(fixed, None)
+        return name, path, args, {**kwargs, "source": self.source, "place": self.place}
 
 
 def search_field(model: type[models.Model]) -> str:
@@ -99,8 +164,37 @@ def search_field(model: type[models.Model]) -> str:
     return next((f.name for f in model._meta.concrete_fields if isinstance(f, SearchTextField)), "")
 
 
+def character_fields(model: type[models.Model]) -> list[str]:
+    """The names of the fields that hold the single characters of the name of `model`, in their order."""
+    found = [field for field in model._meta.concrete_fields if isinstance(field, CharacterField)]
+    return [field.name for field in sorted(found, key=lambda field: field.place)]
+
+
+def is_one_character(text: str) -> bool:
+    """Whether `text` is a single character, and not a Latin one."""
+    return len(text.strip()) == 1 and not text.strip().isascii()
+
+
+def with_character(rows: models.QuerySet[Any], fields: Sequence[str], text: str) -> list[models.QuerySet[Any]]:
+    """The rows that have the character `text` in one of `fields`, parted by the first field that has it.
+
+    Each part can be read in the order of an index; no row is in two of them.
+    """
+    parts, character = [], text.strip()
+    for field in fields:
+        parts.append(rows.filter(**{field: character}))
+        rows = rows.exclude(**{field: character})
+    return parts
+
+
 def found_by(rows: models.QuerySet[Any], field: str, text: str) -> models.QuerySet[Any]:
-    """The rows in whose `field` every word of `text` occurs; all of them for no words."""
+    """The rows in whose `field` every word of `text` occurs; all of them for no words.
+
+    A single character is looked for in the model's CharacterFields, where it has some.
+    """
+    characters = character_fields(rows.model) if is_one_character(text) else []
+    if characters:
+        return rows.filter(reduce(or_, (models.Q(**{name: text.strip()}) for name in characters)))
     for word in text.split():
         rows = rows.filter(**{f"{field}__contains": normalise(word)})
     return rows

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from jianzhi import health
+from tests.conftest import as_superuser
 
-PARTS = {"database", "broker", "worker", "fonts", "disk", "last_backup", "jobs"}
+PARTS = {"database", "name_search", "broker", "worker", "fonts", "disk", "last_backup", "jobs"}
 
 
 def test_anybody_may_ask_and_every_part_is_shown(db: None, client: Client) -> None:
@@ -46,3 +47,18 @@ def test_a_backup_counts_from_the_day_its_restore_was_verified(db: None, tmp_pat
     assert health.last_backup() == (False, "never verified")
     (tmp_path / "stamp").touch()
     assert health.last_backup() == (True, "verified 0.0 hours ago")
+
+
+def test_a_database_whose_search_reads_every_row_is_named_with_what_to_do(db: None, client: Client) -> None:
+    with as_superuser() as superuser:
+        superuser.execute("ALTER FUNCTION pg_catalog.textlike(text, text) NOT LEAKPROOF")
+    try:
+        answer = client.get("/healthz").json()
+    finally:
+        with as_superuser() as superuser:
+            superuser.execute("ALTER FUNCTION pg_catalog.textlike(text, text) LEAKPROOF")
+    assert answer["name_search"] == {
+        "ok": False,
+        "note": "slow: ALTER FUNCTION pg_catalog.textlike(text, text) LEAKPROOF",
+    }
+    assert client.get("/healthz").json()["name_search"] == {"ok": True, "note": "ok"}

@@ -34,6 +34,9 @@ def postgres(engines: Services) -> Postgres:
     return engines.postgres
 
 
+LIKE_IS_LEAKPROOF = "select proleakproof from pg_proc where oid = 'pg_catalog.textlike(text,text)'::regprocedure"
+
+
 def test_trigrams_of_chinese_words_are_seen(postgres: Postgres) -> None:
     with postgres.connect("jianzhi", APP) as connection:
         assert connection.execute("select cardinality(show_trgm('工会会员'))").fetchone() == (5,)
@@ -52,14 +55,24 @@ def test_the_owner_may_make_databases_and_the_application_may_not_even_make_a_ta
         connection.execute("create table t ()")
 
 
-def test_a_database_made_by_the_owner_for_tests_has_both_extensions(postgres: Postgres) -> None:
+def test_a_database_made_by_the_owner_for_tests_is_set_up_as_the_portals_is(postgres: Postgres) -> None:
     with postgres.connect("postgres", OWNER) as connection:
         connection.execute("create database made_for_tests")
     with postgres.connect("made_for_tests", OWNER) as connection:
         found = connection.execute("select extname from pg_extension order by extname").fetchall()
+        leakproof = connection.execute(LIKE_IS_LEAKPROOF).fetchone()
     with postgres.connect("postgres", OWNER) as connection:
         connection.execute("drop database made_for_tests")
     assert found == [("btree_gist",), ("pg_trgm",), ("plpgsql",)]
+    assert leakproof == (True,)
+
+
+def test_a_database_of_an_older_release_is_set_up_at_the_next_start(postgres: Postgres) -> None:
+    with postgres.connect("jianzhi") as connection:
+        connection.execute("alter function pg_catalog.textlike(text, text) not leakproof")
+    postgres.prepare()
+    with postgres.connect("jianzhi") as connection:
+        assert connection.execute(LIKE_IS_LEAKPROOF).fetchone() == (True,)
 
 
 def test_nobody_gets_in_without_the_password(postgres: Postgres) -> None:
