@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from desk.registers import address as a
@@ -16,6 +16,7 @@ from desk.registers.paging import SIZES, Cursor, Page
 
 NOTHING = SafeString('<span class="quiet">—</span>')
 UNNAMED = "（未命名）"
+ANY = "any-key"  # stands in an address for the key of a row
 
 
 @dataclass(frozen=True)
@@ -28,24 +29,16 @@ class Header:
     sorted: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A value in a row as HTML, and the attributes of the cell it stands in.
-
-    A page has hundreds, and a template takes longer to ask a question than Python: so nothing is left to be asked.
-    """
-
-    attributes: SafeString
-    html: str
-
-
 @dataclass(frozen=True)
 class Row:
-    """A record in the list."""
+    """A record in the list, and its cells as HTML.
+
+    A page has hundreds of cells, and a template takes ten times as long for each as Python does.
+    """
 
     pk: str
     name: str
-    cells: list[Cell]
+    cells: SafeString
     picked: bool
 
 
@@ -71,12 +64,16 @@ def rows(listing: Listing, page: Page, picked: Iterable[str]) -> list[Row]:
     full = [_attributes(listing, column) for column in listing.columns]
     empty = [_attributes(listing, column, "empty") for column in listing.columns]
     title = next(i for i, column in enumerate(listing.columns) if column.name == register.default_columns[0])
+    address = register.url("detail", ANY)  # one look-up for all rows: each takes a tenth of a millisecond
     made = []
     for obj, values in zip(page.rows, drawn, strict=True):
-        url = register.url("detail", obj.pk)
-        cells = [Cell(full[i], value) if value != "" else Cell(empty[i], NOTHING) for i, value in enumerate(values)]
-        cells[title] = Cell(full[title], format_html('<a href="{}">{}</a>', url, values[title] or UNNAMED))
-        made.append(Row(str(obj.pk), register.heading(obj), cells, str(obj.pk) in ticked))
+        url = address.replace(ANY, str(obj.pk))
+        values[title] = format_html('<a href="{}">{}</a>', url, values[title] or UNNAMED)
+        cells = [
+            f"<td {full[i]}>{conditional_escape(value)}</td>" if value != "" else f"<td {empty[i]}>{NOTHING}</td>"
+            for i, value in enumerate(values)
+        ]
+        made.append(Row(str(obj.pk), register.heading(obj), SafeString("".join(cells)), str(obj.pk) in ticked))
     return made
 
 
