@@ -33,8 +33,15 @@ ROOT_URLCONF = "jianzhi.urls"
 WSGI_APPLICATION = "jianzhi.wsgi.application"
 DATA_DIR = Path(env.str("JIANZHI_DATA", default=str(BASE_DIR / ".data")))
 
+# An upload stays in memory and is kept sealed: Django's other way is a readable file in the temporary folder
+# (promises.md B13). A request that is larger is refused by the reader's own limit, 10 MiB.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+SHEET_LIMITS = {"seconds": 60}  # of the clock; a busy machine takes its time, and the processor's is limited as well
+
 INSTALLED_APPS = [
     "jianzhi",
+    "members",
     "unions",
     "desk.registers",
     "desk.sheets",

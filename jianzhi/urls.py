@@ -18,6 +18,8 @@ urlpatterns = [
     path("accounts/", include("jianzhi.sign_in.urls")),
     path("admin/", admin_site.urls),
     path("jobs/", include("desk.jobs.urls")),
+    path("approvals/", include("desk.registers.approval_urls")),
     path("vault/", include("desk.vault.urls")),
     path("", include("unions.urls")),
+    path("", include("members.urls")),
 ]

@@ -7,10 +7,17 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection
+from django.utils import timezone
 
 from desk.jobs.models import Job
+from desk.registers.choices import Approval
 from desk.registers.dated import span
-from unions.choices import GrassrootsForm, Industry, OrgType, Post, Role, ShellKind, UnitClass
+from desk.registers.models import Batch
+from desk.sheets.choices import ImportState
+from desk.sheets.models import ImportRun
+from members.choices import MemberState, SkillGrade, TransferState
+from members.models import DuplicateHint, Member, Membership, MembershipApplication, Merge, Transfer
+from unions.choices import Gender, GrassrootsForm, Industry, OrgType, Post, Role, ShellKind, UnitClass
 from unions.models import (
     Appointment,
     Coverage,
@@ -43,6 +50,8 @@ class County:
     mill_company: Employer
     quarry_company: Employer
     uncovered_company: Employer
+    member: Member  # at the plant
+    quarryman: Member
     people: dict[str, User] = field(default_factory=dict)
     records: dict[str, Any] = field(default_factory=dict)
 
@@ -110,6 +119,27 @@ def add_employer(union: UnionOrg, name: str, uscc: str, *, covered: bool = True,
     return employer
 
 
+def add_member(union: UnionOrg, name: str, id_number: str, **fields: Any) -> Member:
+    """A member of `union` since the founding of the county, past the services."""
+    fields = {"joined_on": FOUNDED, **fields}
+    member = Member.objects.create(union=union, name=name, id_number=id_number, **fields)
+    Membership.objects.create(union=union, member=member, held=span(fields["joined_on"]))
+    return member
+
+
+def add_transfer(member: Member, to_union: UnionOrg, state: str = TransferState.ASKED_IN, **fields: Any) -> Transfer:
+    """A transfer of `member` to `to_union`, asked for by the union that is left, past the services."""
+    fields = {"asked_on": date(2014, 6, 1), "due_on": date(2014, 7, 1), **fields}
+    names = {"name": member.name, "union_name": member.union.name, "to_union_name": to_union.name}
+    return Transfer.objects.create(union=member.union, to_union=to_union, member=member, state=state, **names, **fields)
+
+
+def add_hint(one: Member, other: Member) -> DuplicateHint:
+    """Two files of one union that look like one person's."""
+    first, second = sorted((one, other), key=lambda member: member.pk)
+    return DuplicateHint.objects.create(union=one.union, one=first, other=second, grounds="姓名相同")
+
+
 def add_person(username: str, role: str, union: UnionOrg | None, full_name: str) -> User:
     """An account, with an open-ended appointment when a union is given."""
     user = User.objects.create(username=username, full_name=full_name, password=hashed(PASSWORD))
@@ -139,6 +169,15 @@ def build_county() -> County:
     mill = add_base(xinanjiang, "建德市新安江纺织有限公司工会", worker_count=150, female_workers=120, member_count=120)
     quarry = add_base(meicheng, "建德市严州石材有限公司工会", worker_count=40, member_count=35)
     school = add_base(education, "建德市新安江中学工会", worker_count=90, female_workers=60, member_count=90)
+    chemical_works = add_employer(
+        plant,
+        "建德市白沙化工有限公司",
+        "91330182MA2AAAA01W",
+        is_above_scale=True,
+        headcount=320,
+        contact="徐芳",
+        phone="13900000001",
+    )
     county = County(
         federation=federation,
         xinanjiang=xinanjiang,
@@ -148,19 +187,25 @@ def build_county() -> County:
         mill=mill,
         quarry=quarry,
         school=school,
-        chemical_works=add_employer(
-            plant,
-            "建德市白沙化工有限公司",
-            "91330182MA2AAAA01W",
-            is_above_scale=True,
-            headcount=320,
-            contact="徐芳",
-            phone="13900000001",
-        ),
+        chemical_works=chemical_works,
         mill_company=add_employer(mill, "建德市新安江纺织有限公司", "91330182MA2AAAA020", headcount=150),
         quarry_company=add_employer(quarry, "建德市严州石材有限公司", "91330182MA2AAAA033", headcount=40),
         uncovered_company=add_employer(
             xinanjiang, "建德市江滨五金厂", "91330182MA2AAAA046", covered=False, is_above_scale=True, headcount=210
+        ),
+        member=add_member(
+            plant,
+            "陈晓燕",
+            "330182198503150020",
+            gender=Gender.FEMALE,
+            birthday=date(1985, 3, 15),
+            phone="13900000003",
+            employer=chemical_works,
+            skill_grade=SkillGrade.SENIOR,
+            consent_on=FOUNDED,
+        ),
+        quarryman=add_member(
+            quarry, "叶建国", "330182197901010133", gender=Gender.MALE, birthday=date(1979, 1, 1), is_migrant=True
         ),
     )
     for username, (role, at, full_name) in CAST.items():
@@ -172,7 +217,7 @@ def build_county() -> County:
         name="徐芳",
         gender="2",
         post=Post.CHAIR,
-        id_number="330182198001010041",
+        id_number="330182198001010044",
         phone="13900000002",
         held=span(FOUNDED),
     )
@@ -185,8 +230,52 @@ def build_county() -> County:
         ),
         "shells": ShellFlag.objects.create(union=plant, kind=ShellKind.EMPTY_SHELL, found_on=FOUNDED),
         "accounts": county["base_officer"],
+        "members": county.member,
+        "transfers": add_transfer(
+            add_member(plant, "王伟", "330182199005200114", gender=Gender.MALE, birthday=date(1990, 5, 20)), mill
+        ),
+        "applications": MembershipApplication.objects.create(
+            union=plant,
+            name="何平",
+            id_number="330182199203040035",
+            phone="13900000004",
+            employer_name="建德市白沙化工有限公司",
+            consent_at=timezone.now(),
+            code_digest="the digest of nobody's code",
+        ),
+        "duplicates": add_hint(county.member, add_member(plant, "陈晓燕", "330182198503150004")),
+        "approvals": Batch.objects.create(
+            register="members",
+            owner=county["base_officer"],
+            purpose="xlsx",
+            reveal=True,
+            reason="核对入会登记表，需要完整号码",
+            persons=501,
+            approval=Approval.WAITING,
+            scope=[plant.path],
+        ),
+        "imports": {
+            slug: ImportRun.objects.create(
+                owner=county["base_officer"],
+                register=slug,
+                scope=[plant.path],
+                kind="xlsx",
+                state=ImportState.DISCARDED,
+            )
+            for slug in ("members", "employers", "officers")
+        },
         "jobs": Job.objects.create(
             kind="tests.nothing", title="测试任务", owner=county["base_officer"], scope=[plant.path]
         ),
     }
+    gone = add_member(plant, "吴亮", "330182198807070038", state=MemberState.MERGED, merged_into=county.member)
+    gone.memberships.update(is_void=True)
+    Merge.objects.create(
+        union=plant,
+        kept=county.member,
+        gone=gone,
+        gone_state=MemberState.ACTIVE,
+        reason="同一人",
+        done_by=county["town_officer"],
+    )
     return county

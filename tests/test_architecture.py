@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 
 ROOT = Path(__file__).parent.parent
-FLOORS = ("desk", "unions", "jianzhi")  # from the ground up
+FLOORS = ("desk", "unions", "members", "jianzhi")  # from the ground up
 PYTHON_LINES, FUNCTION_LINES, TEMPLATE_LINES = 400, 40, 80
 TOP_LEVEL = {
     ".ci",
@@ -25,6 +25,7 @@ TOP_LEVEL = {
     "docs",
     "jianzhi",
     "manage.py",
+    "members",
     "portal",
     "pyproject.toml",
     "static",

@@ -39,7 +39,7 @@ KEEP_OWN = rights(
     """
     unionorg: change reveal
     employer: change reveal
-    officer: add change reveal
+    officer: add change import reveal
     term: add change
     committee: add change
     legalpersonregistration: add change
@@ -49,7 +49,7 @@ KEEP_BRANCH = KEEP_OWN | rights(
     "unions",
     """
     unionorg: add rename move
-    employer: add cover
+    employer: add cover import
     shellflag: decide change
     """,
 )
@@ -62,11 +62,12 @@ KEEP_COUNTY = KEEP_BRANCH | rights(
     """,
 )
 SHARE_VIEWS = frozenset({"registers.share_savedview"})
+APPROVE_EXPORTS = frozenset({"registers.approve_export"})  # of others, in the branch (promises.md B11)
 
 RIGHTS: dict[str, frozenset[str]] = {
-    Role.COUNTY_OFFICER: READ | KEEP_COUNTY | SHARE_VIEWS,
-    Role.COUNTY_LEADER: READ,
-    Role.TOWN_OFFICER: READ | KEEP_BRANCH | SHARE_VIEWS,
+    Role.COUNTY_OFFICER: READ | KEEP_COUNTY | SHARE_VIEWS | APPROVE_EXPORTS,
+    Role.COUNTY_LEADER: READ | APPROVE_EXPORTS,
+    Role.TOWN_OFFICER: READ | KEEP_BRANCH | SHARE_VIEWS | APPROVE_EXPORTS,
     Role.BASE_OFFICER: READ | KEEP_OWN,
     # The three administrations see no register (promises.md G6).
     Role.SYSTEM_ADMIN: frozenset({"jobs.view_job"}),
@@ -75,7 +76,16 @@ RIGHTS: dict[str, frozenset[str]] = {
 }
 
 # Rights to identity numbers: who holds one signs in with a second factor (promises.md E2).
-SEES_IDENTITY = frozenset({"unions.reveal_officer"})
+SEES_IDENTITY = {"unions.reveal_officer"}
+
+
+def grant(role: str, given: frozenset[str], *, sees_identity: frozenset[str] = frozenset()) -> None:
+    """Adds the rights `given` to those of `role`: for a higher floor, whose models this one does not know.
+
+    `sees_identity`: those of them that open identity numbers. Called once for each role while the apps are made ready.
+    """
+    RIGHTS[role] |= given
+    SEES_IDENTITY.update(sees_identity & given)
 
 
 def rights_of(appointment: Appointment) -> frozenset[str]:
@@ -104,10 +114,10 @@ class AppointmentBackend(BaseBackend):
 
 
 def _reaches(appointment: Appointment, obj: Any) -> bool:
-    if obj is None or not hasattr(obj, "owner_path"):
+    if obj is None or not hasattr(obj, "owner_paths"):
         return True
     try:
-        return bool(obj.owner_path().startswith(appointment.union.path))
+        return any(path.startswith(appointment.union.path) for path in obj.owner_paths())
     except UnionOrg.DoesNotExist:  # its union lies outside the scope in force
         return False
 

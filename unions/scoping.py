@@ -93,6 +93,10 @@ class Scoped(models.Model):
             value = getattr(value, step)
         return cast("str", value.path)
 
+    def owner_paths(self) -> tuple[str, ...]:
+        """Where a right for this row may be held: at its union. A row of two unions says both."""
+        return (self.owner_path(),)
+
 
 # --- the same rule in the database ------------------------------------------------------------------------------------
 
@@ -124,17 +128,23 @@ def _rls(table: str, *, read: str, write: str) -> tuple[str, str]:
     )
 
 
-def guard_rows(table: str, *, union_column: str = "union_id") -> RunSQL:
-    """A migration operation: rows of `table` exist only within the scope of the transaction, for its owner too."""
-    owner = f"{union_column} IN (SELECT id FROM unions_unionorg WHERE {_in_scope('path')})"  # nosec B608  # our own names
-    condition = f"{_EVERYTHING} OR {owner}"
+def _owned(union_columns: tuple[str, ...]) -> str:
+    branch = f"(SELECT id FROM unions_unionorg WHERE {_in_scope('path')})"  # nosec B608  # our own names
+    return " OR ".join([_EVERYTHING, *(f"{column} IN {branch}" for column in union_columns)])
+
+
+def guard_rows(table: str, *union_columns: str) -> RunSQL:
+    """A migration operation: rows of `table` exist only within the scope of the transaction, for its owner too.
+
+    `union_columns`: where its unions stand, "union_id" when not said; a row of two unions is open to both.
+    """
+    condition = _owned(union_columns or ("union_id",))
     return RunSQL(*_rls(table, read=condition, write=condition))
 
 
-def guard_history(table: str, *, union_column: str = "union_id") -> RunSQL:
+def guard_history(table: str, *union_columns: str) -> RunSQL:
     """A migration operation for a history table: read within the scope, written by the trigger of any change."""
-    owner = f"{union_column} IN (SELECT id FROM unions_unionorg WHERE {_in_scope('path')})"  # nosec B608  # our own names
-    return RunSQL(*_rls(table, read=f"{_EVERYTHING} OR {owner}", write="true"))
+    return RunSQL(*_rls(table, read=_owned(union_columns or ("union_id",)), write="true"))
 
 
 def guard_tree(table: str) -> RunSQL:
@@ -153,9 +163,12 @@ class SameUnion(pgtrigger.Trigger):
 
     when = pgtrigger.Before
 
-    def __init__(self, reference: str, **kwargs: Any) -> None:
+    def __init__(self, reference: str, *, added: bool = True, **kwargs: Any) -> None:
         self.reference = reference
-        operation = pgtrigger.Insert | pgtrigger.UpdateOf("union_id", f"{reference}_id")
+        changed = pgtrigger.UpdateOf("union_id", f"{reference}_id")
+        operation = pgtrigger.Insert | changed if added else changed
+        if not added:  # saving a row writes all its columns, also those that stay as they are
+            kwargs.setdefault("condition", pgtrigger.AnyChange("union", reference))
         super().__init__(name=f"same_union_{reference}", operation=operation, **kwargs)
 
     def get_func(self, model: Any) -> str:
@@ -170,6 +183,43 @@ class SameUnion(pgtrigger.Trigger):
             END IF;
             RETURN NEW;
         """  # nosec B608  # our own names
+
+
+class SameUnionAdded(pgtrigger.Trigger):
+    """What SameUnion asks, asked once for all rows of an INSERT: a roster of a hundred thousand rows comes in one."""
+
+    when = pgtrigger.After
+    level = pgtrigger.Statement
+    referencing = pgtrigger.Referencing(new="added")
+
+    def __init__(self, reference: str, **kwargs: Any) -> None:
+        self.reference = reference
+        super().__init__(name=f"same_union_{reference}_added", operation=pgtrigger.Insert, **kwargs)
+
+    def get_func(self, model: Any) -> str:
+        field = model._meta.get_field(self.reference)
+        table = field.related_model._meta.db_table
+        return f"""
+            -- Counted: for EXISTS the planner compares every new row with every row that is there.
+            IF (
+                SELECT count(*) FROM added LEFT JOIN {table} there
+                    ON there.id = added.{field.column} AND there.union_id = added.union_id
+                WHERE added.{field.column} IS NOT NULL AND there.id IS NULL
+            ) > 0 THEN
+                RAISE EXCEPTION '{model._meta.db_table}.{field.column} points into another union'
+                    USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NULL;
+        """  # nosec B608  # our own names
+
+
+def same_union(*references: str) -> tuple[pgtrigger.Trigger, ...]:
+    """The triggers of a table that is filled by the thousand: SameUnion for changes, SameUnionAdded for what is new."""
+    return tuple(
+        trigger
+        for reference in references
+        for trigger in (SameUnion(reference, added=False), SameUnionAdded(reference))
+    )
 
 
 class PathFollowsParent(pgtrigger.Trigger):

@@ -3,7 +3,7 @@
 import logging
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -31,8 +31,10 @@ def execute(job_id: int) -> None:
     try:
         with Heartbeat(job) as heartbeat:
             _work(job, heartbeat)
-    except RunStopped:
-        if not services.stop(job=job):
+    except RunStopped as stopped:
+        if str(stopped):
+            services.fail(job=job, reason=str(stopped))
+        elif not services.stop(job=job):
             logger.warning("job %s: run %s was superseded, its work is rolled back", job.pk, job.token)
     except (OperationalError, InterfaceError) as error:
         # The database went away, or chose this run to break a deadlock: the lease ends and the job is run again.
@@ -45,26 +47,29 @@ def _work(job: Job, heartbeat: Heartbeat) -> None:
     """All that the job does, and that it is done, in one transaction."""
     kind = kind_of(job.kind)
     actor = _entitled_owner(job, kind)
+    run = Run(job, actor, heartbeat)
+    heartbeat.ask(lambda: _entitled_owner(job, kind, run.rights))
     with (
         acting_as(actor),
         telling(user=actor.pk, request=f"job-{job.pk}-{job.token}", page=kind.code),
         _memory(kind.memory_limit),
     ):
-        result = kind.handler(Run(job, actor, heartbeat)) or Result()
-        _entitled_owner(job, kind)
+        result = kind.handler(run) or Result()
+        _entitled_owner(job, kind, run.rights)
         heartbeat.stop()
-        services.finish(job=job, result=result, keep_result=kind.keep_result)
+        services.finish(job=job, result=result, keep_result=kind.keep_result, rights=run.rights)
 
 
-def _entitled_owner(job: Job, kind: JobKind) -> Any:
+def _entitled_owner(job: Job, kind: JobKind, rights: Iterable[str] = ()) -> Any:
     """The owner as of now. Raises JobRefused when they may not have this done any more (promises.md B12).
 
-    The scope must be the one of the asking: the result is shown to whoever covers that one.
+    `rights`: those the run has asked for besides the kind's. The scope must be the one of the asking: the result is
+    shown to whoever covers that one.
     """
     owner = get_user_model()._default_manager.get(pk=job.owner_id)
     if not owner.is_active:
         raise JobRefused("提交人的账号已停用，任务没有执行。")
-    if not owner.has_perm(kind.permission):
+    if not all(owner.has_perm(right) for right in (kind.permission, *rights)):
         raise JobRefused("提交人已没有这项工作的权限，任务没有执行。")
     if list(owner.scope()) != job.scope:
         raise JobRefused("提交后管辖范围有变动，任务没有执行。请重新提交。")

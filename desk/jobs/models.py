@@ -26,14 +26,15 @@ class Job(models.Model):
     """One piece of long work somebody asked for.
 
     `args` holds ids, never personal data; `title`, `message`, `reason` and `log` hold none either. `scope` are the
-    branches of the owner at the time of asking: who may see the job, and a condition of running it. `token` counts the
-    runs and fences off the older ones. Verbs are in desk.jobs.services: nothing else writes a row.
+    branches of the owner at the time of asking: who may see the job, and a condition of running it. `rights` are those
+    the run asked for besides its kind's: they are needed to fetch the result too. `token` counts the runs and fences
+    off the older ones. Verbs are in desk.jobs.services: nothing else writes a row.
     """
 
     privacy = Privacy(
         plain="id kind title owner scope args key state cancel_requested token attempts interruptions created_at queued_at"
         " hinted_at started_at heartbeat_at lease_until lost_at finished_at done total message reason log result"
-        " download_name result_expires_at"
+        " download_name result_expires_at rights fetch_once fetched_at"
     )
 
     kind = models.CharField("种类", max_length=60)
@@ -67,6 +68,9 @@ class Job(models.Model):
     result = models.FileField("结果文件", max_length=120, blank=True)
     download_name = models.CharField("下载文件名", max_length=200, blank=True)
     result_expires_at = models.DateTimeField("结果保留至", null=True, blank=True)
+    rights = ArrayField(models.CharField(max_length=100), default=list, blank=True, verbose_name="取得结果所需权限")
+    fetch_once = models.BooleanField("只能下载一次", default=False)
+    fetched_at = models.DateTimeField("下载时间", null=True, blank=True)
 
     objects = models.Manager.from_queryset(JobQuerySet)()
 
@@ -142,9 +146,31 @@ class Job(models.Model):
 
     @property
     def has_result(self) -> bool:
-        """Whether there is a file that has not expired."""
-        return bool(self.result) and (self.result_expires_at is None or self.result_expires_at > timezone.now())
+        """Whether there is a file that has not expired and may be had once more."""
+        expired = self.result_expires_at is not None and self.result_expires_at <= timezone.now()
+        return bool(self.result) and not expired and not self.is_used_up
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether the file could be fetched once, and was."""
+        return self.fetch_once and self.fetched_at is not None
 
     def was_asked_by(self, user: Any) -> bool:
         """Whether `user` is the person who asked for it."""
         return bool(self.owner_id == user.pk)
+
+
+class ChoreBegun(models.Model):
+    """When a chore of the house was begun last (desk.jobs.housekeeping)."""
+
+    privacy = Privacy(plain="code at")
+
+    code = models.CharField("清理项目", max_length=120, primary_key=True)
+    at = models.DateTimeField("最近开始时间", db_default=Now())
+
+    class Meta:
+        verbose_name = verbose_name_plural = "定期清理"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,8 +1,10 @@
 """What can be done to a job. Each verb is one transaction, and every write of a run stands behind its fence."""
 
+import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +14,25 @@ from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils import timezone
 from psycopg.errors import UniqueViolation
 
 from desk.jobs.choices import State
 from desk.jobs.hints import hint_on_commit
 from desk.jobs.kinds import JobKind, kind_of
 from desk.jobs.models import Job
-from desk.jobs.runs import JobRefused, Result, RunStopped
+from desk.jobs.runs import JobRefused, Result, RunStopped, place_of
 from desk.vault.choices import AccessKind
+from desk.vault.ciphers import SealBroken
+from desk.vault.files import open_stream
 from desk.vault.scope import Scope, ScopeMissing
 from desk.vault.services import record_access
 
 _LARGEST_ID = 10**10  # larger numbers are telephone or identity numbers, not ids
 _CODE = re.compile(r"[A-Za-z][\w.:-]{0,63}|\d{4}-\d\d-\d\d|", re.ASCII)
 _REASON_LENGTH = Job._meta.get_field("reason").max_length
+
+logger = logging.getLogger(__name__)
 
 
 def lease() -> timedelta:
@@ -155,31 +162,63 @@ def retry(*, job: Job, by: Any) -> Job:
 
 # --- the result -------------------------------------------------------------------------------------------------------
 def may_fetch(*, job: Job, by: Any) -> bool:
-    """Whether `by` may have the result now: they hold the kind's right, and the whole scope it was made in is theirs."""
+    """Whether `by` may have the result now: they hold the rights it was made with, and its whole scope is theirs.
+
+    What can be fetched once is for the person who asked for it (promises.md B11, B12).
+    """
     try:
         kind = kind_of(job.kind)
     except JobRefused:
         return False
     theirs = Scope(by.scope())
-    return bool(by.has_perm(kind.permission)) and all(theirs.covers(branch) for branch in job.scope)
+    return (
+        all(by.has_perm(right) for right in (kind.permission, *job.rights))
+        and all(theirs.covers(branch) for branch in job.scope)
+        and (not job.fetch_once or job.was_asked_by(by))
+    )
 
 
 @transaction.atomic
-def fetch(*, job: Job, by: Any) -> File:
-    """The result of `job`, opened; who took it goes into the access log.
+def fetch(*, job: Job, by: Any) -> Iterator[bytes]:
+    """The result of `job`, opened as it is read; who took it goes into the access log.
 
     Raises PermissionDenied for who may not have it (any more), JobRefused when there is none (any more).
     """
     if not may_fetch(job=job, by=by):
         raise PermissionDenied("没有取得这份结果的权限。")
+    job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)  # of two fetches at once, one is the first
+    if job.is_used_up:
+        when = timezone.localtime(job.fetched_at)
+        raise JobRefused(
+            f"这份文件含未遮盖的个人信息，只能下载一次，已于 {when:%Y-%m-%d %H:%M} 下载。如仍需要，请重新导出。"
+        )
     if not job.has_result:
         raise JobRefused("没有结果文件，或已过保留期。请重新提交任务。")
+    parts = _opened(job)
+    job.fetched_at = timezone.now()
+    job.save(update_fields=["fetched_at"])
+    record_access(user=by, kind=AccessKind.EXPORT, model=Job, object_id=job.pk)
+    return parts
+
+
+def _opened(job: Job) -> Iterator[bytes]:
+    """The parts of the result file; that it is there and ours shows at once. Raises JobRefused."""
     try:
         file = job.result.open("rb")
     except FileNotFoundError as error:
         raise JobRefused("结果文件已不在服务器上。请重新提交任务，并告诉系统管理员。") from error
-    record_access(user=by, kind=AccessKind.EXPORT, model=Job, object_id=job.pk)
-    return file
+    parts = _read(file, place_of(job))
+    try:
+        first = next(parts, b"")
+    except SealBroken as error:
+        logger.exception("job %s: its result does not open", job.pk)
+        raise JobRefused("结果文件已损坏或被改动，无法打开。请重新提交任务，并告诉系统管理员。") from error
+    return chain([first], parts)
+
+
+def _read(file: File, place: str) -> Iterator[bytes]:
+    with file:
+        yield from open_stream(file, place=place)
 
 
 # --- a worker's verbs -------------------------------------------------------------------------------------------------
@@ -200,9 +239,10 @@ def claim(job_id: int) -> Job | None:
     return Job.objects.get(pk=job_id) if taken else None
 
 
-def finish(*, job: Job, result: Result, keep_result: timedelta) -> None:
+def finish(*, job: Job, result: Result, keep_result: timedelta, rights: Iterable[str] = ()) -> None:
     """The last statement of a run, in the transaction of its work: both are committed, or neither.
 
+    `rights`: those the run asked for besides its kind's.
     Raises RunStopped when this run no longer holds the job, or its owner asked to cancel it.
     """
     ended = (
@@ -215,6 +255,8 @@ def finish(*, job: Job, result: Result, keep_result: timedelta) -> None:
             message=result.message or F("message"),
             result=result.stored_as,
             download_name=result.download_name,
+            rights=list(rights),
+            fetch_once=result.once,
             result_expires_at=Now() + keep_result if result.stored_as else None,
         )
     )

@@ -13,6 +13,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from desk.jobs.choices import MOST_ATTEMPTS, MOST_INTERRUPTIONS, State
@@ -22,6 +23,7 @@ from desk.jobs.runs import FOLDER
 
 SHAKING = timedelta(minutes=1)
 OTHERS_LOST = 2  # so many other jobs within that time excuse a loss
+DOWNLOADING = timedelta(minutes=10)  # a file is not taken away from under who reads it
 AT_ONCE = 50  # hints per sweep; the rest of a long queue follows as these are done
 
 _OURS = re.compile(r"(?P<job>\d+)-(?P<token>\d+)-[0-9a-f]{32}")  # the names Run.file gives
@@ -111,8 +113,9 @@ def _hint_again() -> int:
 
 # --- results ----------------------------------------------------------------------------------------------------------
 def _expire() -> int:
-    """Forget the files whose time is over; they become orphans."""
-    return Job.objects.exclude(result="").filter(result_expires_at__lt=Now()).update(result="", download_name="")
+    """Forget the files whose time is over, and those that could be fetched once and were; they become orphans."""
+    over = Q(result_expires_at__lt=Now()) | Q(fetch_once=True, fetched_at__lt=Now() - DOWNLOADING)
+    return Job.objects.exclude(result="").filter(over).update(result="", download_name="")
 
 
 def _remove_orphans() -> int:

@@ -2,9 +2,12 @@
 
 from celery import shared_task
 
+from desk.jobs import chores, housekeeping  # chores: declared by being imported
 from desk.jobs.execution import execute
 from desk.jobs.hints import RUN_JOB
 from desk.jobs.sweeping import sweep
+
+__all__ = ["chores", "run_job", "sweep_jobs"]
 
 
 @shared_task(name=RUN_JOB)
@@ -15,5 +18,6 @@ def run_job(job_id: int) -> None:
 
 @shared_task(name="desk.jobs.sweep")
 def sweep_jobs() -> None:
-    """Sweep the queue; beat sends this every few seconds. Works on the queue alone and touches no register."""
+    """Sweep the queue and do the chores that are due; beat sends this every few seconds."""
     sweep()
+    housekeeping.do_due()

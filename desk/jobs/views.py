@@ -1,5 +1,6 @@
 """The jobs page: what was asked for, how far it is, and what came of it."""
 
+import mimetypes
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -8,9 +9,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -96,6 +98,8 @@ def _facts(job: Job) -> list[dict[str, Any]]:
         "执行次数": job.token,
         "结果文件": job.download_name,
         "文件保留至": _moment(kept),
+        "可下载次数": "一次" if job.fetch_once else "",
+        "下载时间": _moment(job.fetched_at),
     }
     return [{"label": label, "value": value} for label, value in facts.items() if value]
 
@@ -141,8 +145,10 @@ def job_file(request: HttpRequest, pk: int) -> Any:
     """The result of a job. Whether it may be fetched is asked at every fetch (promises.md B12)."""
     job = get_object_or_404(_jobs(request), pk=pk)
     try:
-        file = services.fetch(job=job, by=request.user)
+        parts = services.fetch(job=job, by=request.user)
     except JobRefused as refusal:
         messages.error(request, str(refusal))
         return redirect(job)
-    return FileResponse(file, as_attachment=True, filename=job.download_name)
+    kind = mimetypes.guess_type(job.download_name)[0] or "application/octet-stream"
+    disposition = content_disposition_header(as_attachment=True, filename=job.download_name)
+    return StreamingHttpResponse(parts, content_type=kind, headers={"Content-Disposition": disposition})

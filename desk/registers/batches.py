@@ -50,9 +50,16 @@ def rows_of(listing: Listing, picked: list[str]) -> QuerySet[Any]:
 
 
 def run(
-    register: "type[Register]", batch: Batch, action: BulkAction, *, progress: Progress = lambda done: None
+    register: "type[Register]",
+    batch: Batch,
+    action: BulkAction,
+    *,
+    progress: Progress = lambda done: None,
+    on_done: Callable[[Any], object] = lambda pk: None,
 ) -> Batch:
     """Do `action` to every row of `batch`, as its owner; one that is refused leaves the others done.
+
+    `on_done` gets the key of each row it was done to.
 
     Raises ValidationError when what was filled in does not hold any more, and PermissionDenied for an owner who has
     lost the right since.
@@ -68,6 +75,7 @@ def run(
             failures.append({"pk": str(obj.pk), "name": register.heading(obj), "reason": reason})
         else:
             done += 1
+            on_done(obj.pk)
         progress(at)
     batch.done, batch.failed, batch.failures = done, len(failures), failures[:FAILURES_KEPT]
     batch.version += 1

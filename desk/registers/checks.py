@@ -41,7 +41,7 @@ def check_id_number(value: str) -> None:
     if not re.fullmatch(r"\d{17}[\dX]", value):
         raise ValidationError("身份证号应为 18 位数字(末位可为 X)。", code="id_number")
     birthday(value)
-    if ric.calc_check_digit(value[:-1]) != value[-1]:
+    if ric.calc_check_digit(value) != value[-1]:  # it takes the whole number
         raise ValidationError("身份证号校验位不符，请核对是否抄错。", code="id_number")
 
 

@@ -1,6 +1,6 @@
 """The columns of a register: how each is called, where its value lies, and what of it may be shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,8 +12,11 @@ from django_tables2 import Table
 
 from desk.registers import display
 from desk.vault import masks
+from desk.vault.fields import EncryptedTextField
 
 NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
+# What PostgreSQL gives for these, a workbook takes.
+AS_THEY_ARE = (models.CharField, models.TextField, models.DateField, *NUMBERS)
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,36 @@ class Column:
         """The value as the page shows it."""
         return masks.mask(self.mask, value) if self.is_masked else display.shown(value, self.field)
 
-    def cell(self, value: Any, *, reveal: bool) -> Any:
-        """The value as a workbook holds it; masked unless it is revealed."""
-        return self.text(value) if self.is_masked and not reveal else display.in_sheet(value, self.field)
+    @cached_property
+    def is_sealed(self) -> bool:
+        """Whether the value lies encrypted in the database."""
+        return isinstance(self.field, EncryptedTextField)
+
+    @property
+    def key_path(self) -> str:
+        """The way to the key of the row that holds the value, which a sealed value is bound to."""
+        return "__".join([*self.path.split("__")[:-1], "pk"])
+
+    def cells(self, values: Iterable[Any], keys: Iterable[Any] = (), *, reveal: bool) -> Iterable[Any]:
+        """`values` as a workbook holds them; masked unless they are revealed. `keys` belong to sealed ones."""
+        if isinstance(self.field, EncryptedTextField):
+            values = self.field.open_all(values, keys)
+        if self.is_masked and not reveal:
+            hide = masks.MASKS[self.mask]
+            return ["" if value is None or value == "" else hide(str(value)) for value in values]
+        return values if self._converter is None else map(self._converter, values)
+
+    @cached_property
+    def _converter(self) -> Callable[[Any], Any] | None:
+        """What makes a value of this column one of a workbook; None when it is one already."""
+        field = self.field
+        if field is not None and field.choices:
+            words: dict[Any, str | None] = {code: str(word) for code, word in field.flatchoices}
+            words |= {None: None, "": None}
+            return lambda code: words[code] if code in words else str(code)
+        if isinstance(field, AS_THEY_ARE) and not isinstance(field, models.DateTimeField):
+            return None
+        return lambda value: display.in_sheet(value, field)
 
 
 def column_of(model: type[models.Model], name: str, accessor: str, label: str | None) -> Column:

@@ -78,6 +78,8 @@ def prepare(form: forms.BaseForm, user: Person, *, find: bool = True) -> None:
             continue
         field.queryset = _visible(field, user)
         offered = field.queryset[: LISTED_AT_MOST + 1].count()
+        if offered == 1 and field.required:
+            field.empty_label = None  # nothing to choose
         if offered > LISTED_AT_MOST:
             _make_remote(form, name, field, find=find)
         elif offered > SEARCHED_FROM:

@@ -90,7 +90,7 @@ class Listing:
         paths = {column.path for column in self.columns}
         privacy = getattr(self.register.model, "privacy", None)
         sealed = [name for name in privacy.sensitive if name not in paths] if privacy else []
-        return rows.select_related(*self.register.related).defer(*sealed)
+        return self.register.joined(rows).defer(*sealed)
 
     def page(self) -> Page:
         """The page the address asks for."""

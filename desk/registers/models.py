@@ -6,14 +6,19 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
+from desk.jobs.querysets import LiesWithin
+from desk.registers.choices import Approval
 from desk.registers.record import RECORD_FIELDS, Record
 from desk.vault.history import tracked
 from desk.vault.privacy import Privacy
 
 NAME_LENGTH = 40
 KEEP_SUBMISSIONS = timedelta(days=7)
+APPROVE = "registers.approve_export"
+WAITS_AT_MOST = timedelta(days=7)  # for a second person; what was needed then may not be needed any more
 
 
 def branches_above(branches: tuple[str, ...]) -> set[str]:
@@ -119,6 +124,23 @@ class BatchQuerySet(models.QuerySet[Any]):
         """One's own: what somebody picked and why is nobody else's business."""
         return self.filter(owner=user.pk)
 
+    def to_be_approved_by(self, user: Any) -> Self:
+        """Exports of others that wait for a second person, as far as all their branches are branches of `user`."""
+        if not user.has_perm(APPROVE):
+            return self.none()
+        branches = models.Value(list(user.scope()), ArrayField(models.TextField()))
+        waiting = self.filter(approval=Approval.WAITING, created_at__gte=timezone.now() - WAITS_AT_MOST)
+        return waiting.exclude(owner=user.pk).filter(LiesWithin("scope", branches))
+
+    def asked_for_approval(self, user: Any) -> Self:
+        """One's own exports that needed a second person."""
+        return self.visible_to(user).exclude(approval=Approval.NOT_NEEDED)
+
+    def revealed_since(self, user: Any, moment: Any) -> int:
+        """Of how many persons `user` has taken unmasked data out without a second person."""
+        own = self.filter(owner=user.pk, reveal=True, approval=Approval.NOT_NEEDED, created_at__gte=moment)
+        return int(own.aggregate(n=models.Sum("persons", default=0))["n"])
+
 
 @tracked()
 class Batch(Record):
@@ -126,10 +148,13 @@ class Batch(Record):
 
     It stands between the page and the job: a job's arguments hold ids only, while the address of a list can hold a
     name that was searched for. `picked` are the keys of the rows; without any, all rows of the list are meant.
+    An export that reveals says of how many `persons`; `approval` is the second person's, when one is needed, and
+    `scope` are the branches its owner worked for when asking.
     """
 
     privacy = Privacy(
-        plain=f"{RECORD_FIELDS} register owner purpose picked reveal job done failed",
+        plain=f"{RECORD_FIELDS} register owner purpose picked reveal job done failed scope persons approval decided_by"
+        " decided_at answer",
         personal={"query": "hidden", "answers": "hidden", "reason": "shown", "failures": "hidden"},
     )
 
@@ -145,6 +170,14 @@ class Batch(Record):
     done = models.PositiveIntegerField("成功", default=0)
     failed = models.PositiveIntegerField("失败", default=0)
     failures = models.JSONField("失败原因", default=list, blank=True)
+    scope = ArrayField(models.TextField(), default=list, blank=True, verbose_name="范围")
+    persons = models.PositiveIntegerField("人数", default=0)
+    approval = models.CharField("批准", max_length=8, choices=Approval, default=Approval.NOT_NEEDED, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="批准人"
+    )
+    decided_at = models.DateTimeField("批准时间", null=True, blank=True)
+    answer = models.CharField("批准意见", max_length=200, blank=True)
 
     objects = models.Manager.from_queryset(BatchQuerySet)()
 
@@ -152,16 +185,48 @@ class Batch(Record):
         verbose_name = verbose_name_plural = "批量操作"
         ordering = ("-id",)
         default_permissions = ()
+        permissions = (("approve_export", "批准导出未遮盖的个人信息"),)
+        indexes = (
+            models.Index(fields=("created_at",), name="batch_waiting", condition=models.Q(approval=Approval.WAITING)),
+            models.Index(fields=("owner", "created_at"), name="batch_revealed", condition=models.Q(reveal=True)),
+        )
         constraints = (
             models.CheckConstraint(
                 name="batch_reveal_has_reason",
                 condition=models.Q(reveal=False) | ~models.Q(reason=""),
                 violation_error_message="导出原文须说明理由。",
             ),
+            models.CheckConstraint(
+                name="batch_decided_by_somebody_else",
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("owner")),
+                violation_error_message="不能批准自己申请的导出。",
+            ),
+            models.CheckConstraint(
+                name="batch_decided_says_by_whom",
+                condition=models.Q(
+                    approval__in=(Approval.APPROVED, Approval.REFUSED),
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                )
+                | models.Q(
+                    approval__in=(Approval.NOT_NEEDED, Approval.WAITING),
+                    decided_by__isnull=True,
+                    decided_at__isnull=True,
+                ),
+                violation_error_message="批准与否须写明由谁在何时作出。",
+            ),
+            models.CheckConstraint(
+                name="batch_runs_when_approved",
+                condition=models.Q(job__isnull=True) | models.Q(approval__in=(Approval.NOT_NEEDED, Approval.APPROVED)),
+                violation_error_message="未经批准的导出不能执行。",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.register} {self.purpose}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("approvals:detail", args=[self.pk])
 
 
 class SubmissionQuerySet(models.QuerySet[Any]):

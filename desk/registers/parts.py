@@ -1,6 +1,6 @@
 """The parts a register is declared of."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -22,9 +22,18 @@ class Person(Actor, Protocol):
 Run = Callable[..., Any]
 
 
+# What an action would do to a record, listed for a person before it is done: pairs of a word and a sentence.
+Effects = Callable[[Any, Any], Sequence[tuple[str, str]]]
+
+
 def always(obj: Any) -> bool:
     """The action is open for every record."""
     return True
+
+
+def itself(obj: Any) -> Any:
+    """The right to an action is asked for the record."""
+    return obj
 
 
 def in_state(*states: str) -> Callable[[Any], bool]:
@@ -90,7 +99,8 @@ class Action:
     """Something that can be done to one record, on a page of its own.
 
     `when` says for which records it is open; `explain` stands above the form; `done` is the message afterwards.
-    The form may be any Django form; a ModelForm of the record's own model gets the record.
+    The form may be any Django form; a ModelForm of the record's own model gets the record. `at(obj)`: what the right is
+    asked for, when that is only a part of the record; `effects(obj, user)`: what would happen, listed above the form.
     """
 
     slug: str
@@ -103,15 +113,24 @@ class Action:
     explain: str = ""
     danger: bool = False
     done: str = ""
+    at: Callable[[Any], Any] = itself
+    effects: Effects | None = None
 
     def is_open_to(self, user: Person, obj: Any) -> bool:
         """Whether `user` may do this to `obj` as it is now."""
-        return user.has_perm(self.right, obj) and self.when(obj)
+        return self.is_granted_to(user, obj) and self.when(obj)
+
+    def is_granted_to(self, user: Person, obj: Any) -> bool:
+        """Whether `user` holds the right to do this to `obj`, as it may be now or later."""
+        return user.has_perm(self.right, self.at(obj))
 
 
 @dataclass(frozen=True)
 class BulkAction:
-    """Something that can be done to many records, each for itself: one that fails leaves the others done."""
+    """Something that can be done to many records, each for itself: one that fails leaves the others done.
+
+    `paper(objs)`: the PDF of those it was done to; it comes out of a job, however few they are.
+    """
 
     slug: str
     title: str
@@ -121,6 +140,7 @@ class BulkAction:
     icon: str = "edit"
     explain: str = ""
     danger: bool = False
+    paper: Callable[[Sequence[Any]], bytes] | None = None
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@
         sections = (Section("基本情况", "name uscc union"),)
 
 It is used as a class, never made an instance of. Its addresses are `path("employers/", include(EmployerRegister.urls()))`;
-its rights are Django's: view_, add_, change_, export_, print_ and reveal_employer.
+its rights are Django's: view_, add_, change_, import_, export_, print_ and reveal_employer.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet
@@ -27,6 +27,9 @@ from desk.registers.columns import Column, columns_of
 from desk.registers.models import ColumnChoice
 from desk.registers.parts import Action, Badge, BulkAction, Panel, Person, Preset, Section
 from desk.vault.privacy import Level
+
+if TYPE_CHECKING:
+    from desk.sheets.resource import SheetResource
 
 Service = Callable[..., Any]
 _declared: dict[str, "type[Register]"] = {}
@@ -55,11 +58,16 @@ class Register:
     form: "ClassVar[type[ModelForm[Any]] | None]" = None
     create_form: ClassVar[type[BaseForm] | None] = None
     create: ClassVar[Service | None] = None
+    create_title: ClassVar[str] = ""  # in place of 新增
     change: ClassVar[Service | None] = None
     sections: ClassVar[Sequence[Section]] = ()
     panels: ClassVar[Sequence[Panel]] = ()
     actions: ClassVar[Sequence[Action]] = ()
     bulk: ClassVar[Sequence[BulkAction]] = ()
+    # A template with further buttons above the list, beside 新增.
+    buttons: ClassVar[str] = ""
+    # What a workbook of these records looks like; None = the register takes no imports.
+    resource: "ClassVar[type[SheetResource] | None]" = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -91,6 +99,11 @@ class Register:
         """The rows `user` may see; everything else starts from them. Override to add annotations."""
         found: QuerySet[Any] = cls.model.objects.visible_to(user)  # type: ignore[attr-defined]  # what a register stands on
         return found
+
+    @classmethod
+    def joined(cls, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """`rows` with the `related` records; where none are named, none, for Django would then join all it finds."""
+        return rows.select_related(*cls.related) if cls.related else rows
 
     @classmethod
     def heading(cls, obj: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from desk.registers import address as a
@@ -69,11 +69,12 @@ def rows(listing: Listing, page: Page, picked: Iterable[str]) -> list[Row]:
     for obj, values in zip(page.rows, drawn, strict=True):
         url = address.replace(ANY, str(obj.pk))
         values[title] = format_html('<a href="{}">{}</a>', url, values[title] or UNNAMED)
-        cells = [
-            f"<td {full[i]}>{conditional_escape(value)}</td>" if value != "" else f"<td {empty[i]}>{NOTHING}</td>"
-            for i, value in enumerate(values)
-        ]
-        made.append(Row(str(obj.pk), register.heading(obj), SafeString("".join(cells)), str(obj.pk) in ticked))
+        cells = format_html_join(
+            "",
+            "<td {}>{}</td>",
+            ((full[i], value) if value != "" else (empty[i], NOTHING) for i, value in enumerate(values)),
+        )
+        made.append(Row(str(obj.pk), register.heading(obj), cells, str(obj.pk) in ticked))
     return made
 
 

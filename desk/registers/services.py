@@ -8,6 +8,7 @@ from django.db import transaction
 
 from desk.jobs.models import Job
 from desk.registers.address import COUNT, PLACE, Address
+from desk.registers.choices import Approval
 from desk.registers.integrity import told
 from desk.registers.models import Batch, ColumnChoice, SavedView
 from desk.registers.versions import claim
@@ -69,6 +70,8 @@ def make_batch(
     answers: Any = None,
     reveal: bool = False,
     reason: str = "",
+    persons: int = 0,
+    approval: Approval = Approval.NOT_NEEDED,
 ) -> Batch:
     """Write down which rows are meant and what for. Raises ValidationError, above all for a reason that is none."""
     if reveal and len(reason.strip()) < SHORTEST_REASON:
@@ -82,6 +85,9 @@ def make_batch(
         answers=answers or {},
         reveal=reveal,
         reason=reason.strip(),
+        scope=list(actor.scope()),
+        persons=persons,
+        approval=approval,
     )
     batch.save()
     return batch

@@ -1,10 +1,12 @@
 """Forms that are sent twice by a double click or a retry, and are to be answered once (promises.md A5)."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string, salted_hmac
 
@@ -46,5 +48,15 @@ def once(request: HttpRequest, answer: Callable[[], str]) -> str:
 
 def _digest(request: HttpRequest) -> str:
     pairs = sorted((name, value) for name, values in request.POST.lists() if name != CSRF for value in values)
+    pairs += [(name, _digest_of(file)) for name, files in sorted(request.FILES.lists()) for file in files]
     content = f"{request.user.pk} {request.path} {urlencode(pairs)}"
     return salted_hmac("desk.registers.submitting", content, algorithm="sha256").hexdigest()
+
+
+def _digest_of(file: UploadedFile) -> str:
+    """Another file is another answer, whatever its name."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()

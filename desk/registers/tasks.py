@@ -4,32 +4,25 @@ A job runs with the right its kind names, so each register has kinds of its own.
 are (apps.py); the arguments of a job hold the number of its batch and nothing else.
 """
 
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, BinaryIO
-
-from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from typing import TYPE_CHECKING, Any
 
 from desk.jobs.kinds import JobKind, job_kind
 from desk.jobs.runs import JobRefused, Result, Run
 from desk.papers.pdf import PaperRefused
-from desk.registers import batches, documents
-from desk.registers.address import BadAddress
-from desk.registers.choices import Format
+from desk.registers import batches, exporting
+from desk.registers.importing import given_back, sum_words
 from desk.registers.models import Batch
 from desk.registers.parts import BulkAction
-from desk.sheets.prints import sheet_pdf
-from desk.sheets.sheet import Sheet, SheetRefused
-from desk.sheets.writer import write_csv, write_xlsx
-from desk.vault.choices import AccessKind
-from desk.vault.services import record_access
+from desk.sheets.imports import applying, checking, undoing
+from desk.sheets.models import ImportRun
+from desk.sheets.reader import FileRefused
 
 if TYPE_CHECKING:
     from desk.registers.register import Register
 
-EVERY = 1_000  # rows between two reports of progress
+KEEP_ANNOTATED = timedelta(hours=1)  # as long as the file it was made of (promises.md B13)
 KEEP_EXPORT = timedelta(hours=24)  # promises.md B11
 _kinds: dict[tuple[str, str], JobKind] = {}
 
@@ -41,11 +34,13 @@ def declare(register: "type[Register]") -> None:
 
     @job_kind(code, title=f"导出{title}", permission=register.right("export"), keep_result=KEEP_EXPORT)
     def export(run: Run) -> Result:
-        return _export(register, run)
+        return exporting.carry_out(register, _batch(register, run), run)
 
     _kinds[register.slug, "export"] = export
     for action in register.bulk:
         _kinds[register.slug, action.slug] = _bulk_kind(register, action)
+    if register.resource is not None:
+        _declare_imports(register)
 
 
 def export_kind(register: "type[Register]") -> JobKind:
@@ -58,50 +53,93 @@ def bulk_kind(register: "type[Register]", action: BulkAction) -> JobKind:
     return _kinds[register.slug, action.slug]
 
 
+def import_kind(register: "type[Register]", step: str) -> JobKind:
+    """The kind of job that does a `step` of an import: check, apply, undo, annotate."""
+    return _kinds[register.slug, f"import.{step}"]
+
+
 def _bulk_kind(register: "type[Register]", action: BulkAction) -> JobKind:
     @job_kind(f"{register.slug}.bulk.{action.slug}", title=f"批量{action.title}", permission=action.right)
     def act(run: Run) -> Result:
         batch = _batch(register, run)
-        batches.run(register, batch, action, progress=lambda done: run.progress(done, message="正在逐条办理"))
-        return Result(message=f"成功 {batch.done:,} 条，失败 {batch.failed:,} 条。")
+        done: list[Any] = []
+
+        def progress(at: int) -> None:
+            run.progress(at, message="正在逐条办理")
+
+        batches.run(register, batch, action, progress=progress, on_done=done.append)
+        said = f"成功 {batch.done:,} 条，失败 {batch.failed:,} 条。"
+        if action.paper is None or not done:
+            return Result(message=said)
+        return run.file(
+            f"{action.title}-{batch.created_at:%Y%m%d}-{batch.pk}.pdf", _paper(register, run, action.paper, done), said
+        )
 
     return act
 
 
-def _export(register: "type[Register]", run: Run) -> Result:
-    """The file of an export; what leaves the portal is written to the access log."""
-    batch = _batch(register, run)
-    try:
-        listing = batches.listing_of(register, batch)
-    except BadAddress as bad:
-        raise JobRefused(f"没有导出：{bad}") from None
-    if batch.reveal and not run.actor.has_perm(register.right("reveal")):
-        raise PermissionDenied(f"needs {register.right('reveal')}")
-    rows = batches.rows_of(listing, batch.picked)
-    number = rows.count()
-    written = documents.cells(listing.columns, rows, reveal=batch.reveal)
-    sheet = documents.sheet(listing, _counted(written, run, number), number)
-    name = f"{register.title}-{batch.created_at:%Y%m%d}-{batch.pk}.{batch.purpose}"
-    with tempfile.TemporaryFile() as out:
+def _declare_imports(register: "type[Register]") -> None:
+    """The steps of an import. Each asks for the right to import again (promises.md B12)."""
+    steps: dict[str, tuple[str, Callable[..., object]]] = {
+        "check": (f"检查导入{register.title}", checking.check),
+        "apply": (f"写入导入{register.title}", applying.apply),
+        "undo": (f"撤销导入{register.title}", undoing.undo),
+    }
+    for step, (title, work) in steps.items():
+        _kinds[register.slug, f"import.{step}"] = _import_kind(register, step, title, work)
+    _kinds[register.slug, "import.annotate"] = _annotate_kind(register)
+
+
+def _import_kind(register: "type[Register]", step: str, title: str, work: Callable[..., object]) -> JobKind:
+    @job_kind(f"{register.slug}.import.{step}", title=title, permission=register.right("import"))
+    def carry_out(run: Run) -> Result:
+        imported = _imported(register, run)
+        work(imported, register.resource, run.progress)
+        imported.refresh_from_db()
+        return Result(message=imported.message or sum_words(imported))
+
+    return carry_out
+
+
+def _annotate_kind(register: "type[Register]") -> JobKind:
+    """Of a large file, what the page itself makes of a small one (desk.registers.views.imports_files)."""
+
+    @job_kind(
+        f"{register.slug}.import.annotate",
+        title=f"标注导入{register.title}的文件",
+        permission=register.right("import"),
+        keep_result=KEEP_ANNOTATED,
+    )
+    def annotate(run: Run) -> Result:
+        imported = _imported(register, run)
+        if imported.owner_id != run.actor.pk:
+            raise JobRefused("文件只交还给上传的人，任务没有执行。")
         try:
-            WRITERS[batch.purpose](sheet, out)
-        except (SheetRefused, PaperRefused) as refused:
+            name, content = given_back(register, imported, only_bad=run.args["only"] == "bad")
+        except FileRefused as refused:
             raise JobRefused(str(refused)) from None
-        out.seek(0)
-        record_access(user=run.actor, kind=AccessKind.EXPORT, model=register.model, rows=number, reason=batch.reason)
-        return run.file(name, out, message=f"共 {number:,} 条，{len(listing.columns)} 列。")
+        return run.file(name, content, message=f"标出错误 {imported.rejected:,} 行。", once=True)
+
+    return annotate
 
 
-def _write_pdf(sheet: Sheet, out: BinaryIO) -> None:
-    out.write(sheet_pdf(sheet, issuer=settings.FEDERATION_NAME, signatures=documents.LIST_SIGNATURES))
+def _imported(register: "type[Register]", run: Run) -> ImportRun:
+    """The import a job is for. Raises JobRefused when the person may not know of it (any more)."""
+    found: ImportRun | None = (
+        ImportRun.objects.visible_to(run.actor).of(register.slug).filter(pk=run.args["import"]).first()
+    )
+    if found is None:
+        raise JobRefused("这次导入已不存在，或不在您的管辖范围内，任务没有执行。")
+    return found
 
 
-def _counted(rows: Iterable[Any], run: Run, number: int) -> Iterator[Any]:
-    """`rows` as they pass, the progress of the job told now and then."""
-    for done, row in enumerate(rows, start=1):
-        if done % EVERY == 0:
-            run.progress(done, number, "正在写出")
-        yield row
+def _paper(register: "type[Register]", run: Run, draw: Callable[[Sequence[Any]], bytes], keys: list[Any]) -> bytes:
+    """The paper of the records with these keys, as they are now and in this order."""
+    rows = {row.pk: row for row in register.joined(register.rows(run.actor)).filter(pk__in=keys)}
+    try:
+        return draw([rows[key] for key in keys if key in rows])
+    except PaperRefused as refused:
+        raise JobRefused(str(refused)) from None
 
 
 def _batch(register: "type[Register]", run: Run) -> Batch:
@@ -112,10 +150,3 @@ def _batch(register: "type[Register]", run: Run) -> Batch:
     found.owner = run.actor
     batch: Batch = found
     return batch
-
-
-WRITERS: dict[str, Callable[[Sheet, BinaryIO], object]] = {
-    Format.XLSX: write_xlsx,
-    Format.CSV: write_csv,
-    Format.PDF: _write_pdf,
-}

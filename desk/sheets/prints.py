@@ -19,7 +19,10 @@ NORMAL, DENSE = 140, 166
 
 
 def sheet_pdf(sheet: Sheet, *, issuer: str = "", signatures: Sequence[str] = ()) -> bytes:
-    """`sheet` as a PDF, A4 landscape. Raises pdf.PaperTooLong before the first row is read."""
+    """`sheet` as a PDF, A4 landscape, its watermark beside the issuer at the foot of every page.
+
+    Raises pdf.PaperTooLong before the first row is read.
+    """
     if sheet.row_count > pdf.MAX_ROWS:
         raise pdf.PaperTooLong(sheet.row_count)
     columns = [
@@ -31,7 +34,12 @@ def sheet_pdf(sheet: Sheet, *, issuer: str = "", signatures: Sequence[str] = ())
     ]
     return pdf.table_pdf(
         paper.TablePaper(
-            sheet.title, paper.Table(columns, rows), issuer, sheet.notes, signatures, density=_density(sheet)
+            sheet.title,
+            paper.Table(columns, rows),
+            "　".join(filter(None, (issuer, sheet.watermark))),
+            sheet.notes,
+            signatures,
+            density=_density(sheet),
         )
     )
 

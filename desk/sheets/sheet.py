@@ -60,7 +60,8 @@ class Sheet:
     """A table to be written. `rows` are tuples of plain values, one per column, read once and in order.
 
     `row_count` is said in the head of the table, before the rows are read; the writers refuse the file when the rows
-    turn out to be more or fewer.
+    turn out to be more or fewer. `watermark` says who took unmasked personal data out, when and what for; it stands in
+    the head and on every printed page (promises.md B11).
     """
 
     title: str
@@ -70,13 +71,15 @@ class Sheet:
     cut_off: datetime
     scope: str = ""
     filters: str = ""
+    watermark: str = ""
 
     @property
     def notes(self) -> list[str]:
-        """The lines under the title: scope, filter, cut-off time, number of rows."""
+        """What stands under the title: scope, filter, cut-off time, number of rows, and the watermark."""
         said = [f"范围：{self.scope}"] if self.scope else []
         said += [f"筛选：{self.filters}"] if self.filters else []
-        return [*said, f"数据截止：{moment_text(self.cut_off)}", f"共 {self.row_count:,} 行"]
+        said += [f"数据截止：{moment_text(self.cut_off)}", f"共 {self.row_count:,} 行"]
+        return [*said, self.watermark] if self.watermark else said
 
 
 class SheetRefused(RuntimeError):
@@ -97,6 +100,13 @@ class SheetTooLong(SheetRefused):
         super().__init__(
             f"共 {rows:,} 行，超过 Excel 一张表的上限 {limit:,} 行。没有生成文件，请加筛选条件，或改为导出 CSV。"
         )
+
+
+class SheetTooLarge(SheetRefused):
+    """More text than a workbook can hold without the extension of ZIP that makes Excel offer a repair."""
+
+    def __init__(self) -> None:
+        super().__init__("内容太多，Excel 文件放不下。没有生成文件，请减少列、加筛选条件，或改为导出 CSV。")
 
 
 def moment_text(moment: datetime) -> str:

@@ -11,6 +11,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from cryptography.exceptions import InvalidTag
@@ -55,10 +56,15 @@ class Aes256Gcm(Algorithm):
     name, tag, key_length, hash = "AES-256-GCM", "v1a", 32, hashes.SHA256()
 
     def encrypt(self, key: bytes, nonce: bytes, plain: bytes, place: bytes) -> bytes:
-        return AESGCM(key).encrypt(nonce, plain, place)
+        return _aes(key).encrypt(nonce, plain, place)
 
     def decrypt(self, key: bytes, nonce: bytes, sealed: bytes, place: bytes) -> bytes:
-        return AESGCM(key).decrypt(nonce, sealed, place)
+        return _aes(key).decrypt(nonce, sealed, place)
+
+
+@lru_cache(maxsize=8)  # a list opens its column under one key; the keys of files come and go
+def _aes(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 class Sm4Gcm(Algorithm):

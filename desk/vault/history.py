@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import TypedDict, TypeVar, Unpack, cast
 
 import pghistory
+import pgtrigger
 from django.db import connection, models
 from psycopg.pq import TransactionStatus
 
@@ -26,13 +27,15 @@ class Context(TypedDict, total=False):
     request: str
     page: str
     reason: str
+    import_run: int  # the import that writes (desk.sheets)
 
 
-def tracked(*, exclude: Iterable[str] = ()) -> Callable[[type[M]], type[M]]:
+def tracked(*, exclude: Iterable[str] = (), level: pgtrigger.Level = pghistory.Row) -> Callable[[type[M]], type[M]]:
     """A class decorator: keep the history of this model, append-only, in `instance.history`.
 
     `exclude`: fields that are not kept, such as a password. Left out anyway: fields kept from other fields
-    (`derived = True` on the field class) and the time of the last change, which is the event's own.
+    (`derived = True` on the field class) and the time of the last change, which is the event's own. `level`: Statement
+    for a table that is filled by the thousand, so that its history is written by one INSERT too.
     """
 
     def decorate(model: type[M]) -> type[M]:
@@ -45,6 +48,7 @@ def tracked(*, exclude: Iterable[str] = ()) -> Callable[[type[M]], type[M]]:
             exclude=sorted(left_out),
             obj_field=pghistory.ObjForeignKey(related_name="history"),
             context_field=pghistory.ContextJSONField(),
+            level=level,
             append_only=False,  # ours below refuse TRUNCATE as well
             attrs={
                 "pgh_id": models.BigAutoField("编号", primary_key=True),

@@ -3,6 +3,7 @@
 Everything is asked in the person's scope, and each line leads to the records it counts.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from desk.papers.charts import Chart, ChartData, Series, bar, line
+from members.models import Transfer
 from unions.choices import COUNTED_AS_GRASSROOTS, Industry, OrgType, RegistrationState, ShellState
 from unions.models import Employer, LegalPersonRegistration, ShellFlag, Term, UnionOrg, User
 
@@ -96,7 +98,7 @@ def build(*, actor: User, today: date, year: int) -> Board:
     """The board of `actor`: needs and deadlines as of `today`, figures of `year`."""
     return Board(
         year=year,
-        needs=[need for need in _needs(actor, today) if need.count],
+        needs=[need for need in (*_needs(actor, today), *_needs_of_members(actor)) if need.count],
         deadlines=_deadlines(actor, today),
         figures=_figures(actor, year),
         charts=_charts(actor, year),
@@ -142,6 +144,13 @@ def _needs(actor: User, today: date) -> list[Need]:
     url = _list("unions", chair_vacant="true", org_type=base)
     needs.append(Need("主席空缺", "没有登记在任主席", vacant, url, "amber"))
     return needs
+
+
+def _needs_of_members(actor: User) -> Iterator[Need]:
+    if actor.has_perm("members.decide_transfer"):
+        awaiting = Transfer.objects.awaiting(actor).count()
+        url = _list("transfers", awaits_me="true")
+        yield Need("会籍接转待答复", "三十天内不答复即失效", awaiting, url, "amber")
 
 
 def _deadlines(actor: User, today: date) -> list[Deadline]:

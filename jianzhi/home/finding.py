@@ -7,9 +7,11 @@ from django.utils.http import urlencode
 
 from desk.registers.register import Register
 from desk.registers.searching import found_by
-from unions.registers import REGISTERS
+from members import registers as members
+from unions import registers as unions
 
 ROWS_SHOWN = 8
+REGISTERS = (*members.REGISTERS, *unions.REGISTERS)
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def find(*, user: Any, question: str) -> list[Group]:
 
 
 def _ask(register: type[Register], user: Any, question: str) -> Group:
-    matching = found_by(register.rows(user), register.search, question).select_related(*register.related)
+    matching = register.joined(found_by(register.rows(user), register.search, question))
     found = list(matching.order_by("pk")[: ROWS_SHOWN + 1])
     rows = [
         Row(register.heading(obj), register.subtitle(obj), register.url("detail", obj.pk)) for obj in found[:ROWS_SHOWN]

@@ -5,7 +5,7 @@ other_base_officer they lie outside the branch; the three administrations stand 
 without the right"; the stranger has no branch at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,21 +81,32 @@ def _slugs(name: str) -> list[str]:
     return [""]
 
 
+OF_A_RECORD = {"detail", "edit", "history", "print", "paper", "panel", "action"}
+OWN_PAGES: dict[str, Callable[[County], dict[str, Any]]] = {
+    "unions:branch": lambda county: {"pk": county.xinanjiang.pk},
+    "shells:rule": lambda county: {"pk": ShellRule.objects.order_by("code")[0].pk},
+    "approvals:detail": lambda county: {"pk": county.record("approvals").pk},
+    "members:card": lambda county: {"pk": county.member.pk},
+    "transfers:letter": lambda county: {"pk": county.record("transfers").pk},
+    "join:form": lambda county: {"pk": county.plant.pk},
+}
+
+
 def _arguments(name: str, slug: str, county: County) -> dict[str, Any]:
     space, _, page = name.partition(":")
+    if name in OWN_PAGES:
+        return OWN_PAGES[name](county)
     if space == "admin":
         return _admin_arguments(page, county)
     if space == "vault" and page in {"reveal", "masked"}:
         return {"app_label": "unions", "model_name": "employer", "pk": county.chemical_works.pk, "field": "phone"}
-    if name == "unions:branch":
-        return {"pk": county.xinanjiang.pk}
-    if name == "shells:rule":
-        return {"pk": ShellRule.objects.order_by("code")[0].pk}
     if space == "jobs" and page != "list":
         return {"pk": county.job.pk}
     if page == "view":
         return {"view": 1}
-    if not register_called(space) or page not in {"detail", "edit", "history", "print", "paper", "panel", "action"}:
+    if page.startswith("import") and page not in {"imports", "import_template"}:
+        return {"run": county.record("imports")[space].pk}
+    if not register_called(space) or page not in OF_A_RECORD:
         return {}
     return {"pk": county.record(space).pk} | ({"slug": slug} if slug else {})
 

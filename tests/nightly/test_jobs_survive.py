@@ -21,6 +21,7 @@ from jianzhi.launcher.binaries import find_valkey
 from jianzhi.launcher.services import temporary_folder
 from jianzhi.launcher.valkey import Valkey
 from tests.desk.jobs.conftest import ask, county, quick_pulse, traces
+from tests.desk.jobs.rows import content
 from tests.desk.jobs.trial_kinds import slow
 from tests.desk.jobs.workers import Celery, a_beat, a_worker, all_ended, eventually
 from unions.models import User
@@ -34,10 +35,10 @@ Ask = Callable[..., Job]
 Traces = Callable[[], list[int]]
 
 
-def results() -> list[bytes]:
-    """The contents of all result files there are."""
+def results() -> list[str]:
+    """The names of all result files there are."""
     names = default_storage.listdir(FOLDER)[1] if default_storage.exists(FOLDER) else []
-    return sorted(default_storage.open(f"{FOLDER}/{name}").read() for name in names)
+    return sorted(f"{FOLDER}/{name}" for name in names)
 
 
 def assert_each_exactly_once(traces: Traces) -> None:
@@ -45,8 +46,8 @@ def assert_each_exactly_once(traces: Traces) -> None:
     assert list(Job.objects.values_list("state", flat=True)) == ["done"] * JOBS
     assert traces() == list(range(JOBS))
     sweep()
-    assert results() == sorted(str(number).encode() for number in range(JOBS))
-    assert sorted(job.result.read() for job in Job.objects.all()) == results()
+    assert sorted(content(job) for job in Job.objects.all()) == sorted(str(number).encode() for number in range(JOBS))
+    assert sorted(job.result.name for job in Job.objects.all()) == results()
 
 
 @pytest.fixture(autouse=True)

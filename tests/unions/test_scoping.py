@@ -196,11 +196,22 @@ class TestForeignKeys:
     def test_they_are_all_known(self) -> None:
         assert {f"{model.__name__}.{field.name}" for model, field in KEYS} == {
             "Coverage.employer",
+            "DuplicateHint.one",
+            "DuplicateHint.other",
+            "Member.employer",
+            "Member.merged_into",
+            "Membership.member",
+            "Membership.predecessor",
+            "MembershipApplication.member",
+            "Merge.gone",
+            "Merge.kept",
             "Officer.term",
             "OrgChange.new_parent",
             "OrgChange.old_parent",
             "OrgChange.other",
             "Standing.parent",
+            "Transfer.member",
+            "Transfer.to_union",
             "UnionOrg.merged_into",
             "UnionOrg.parent",
         }

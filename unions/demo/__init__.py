@@ -3,3 +3,7 @@ are made up, and their numbers cannot belong to anybody.
 
 Everything is drawn from one fixed seed, so that two demo counties are alike, name by name.
 """
+
+from unions.demo.county import build
+
+__all__ = ["build"]

@@ -21,13 +21,14 @@ def credit_code(kind: str, number: int) -> str:
     return f"{body}{uscc.calc_check_digit(body)}"
 
 
-def id_number(birthday: date, number: int, *, is_woman: bool) -> str:
-    """An identity number; `number` tells people of one birthday and gender apart."""
+def id_number(birthday: date, number: int, *, is_woman: bool, region: str = NOWHERE) -> str:
+    """An identity number; `number` tells people of one birthday and gender apart, `region` those of one list."""
     sequence = number % 500 * 2 + (0 if is_woman else 1)
-    body = f"{NOWHERE}{birthday:%Y%m%d}{sequence:03d}"
-    return f"{body}{ric.calc_check_digit(body)}"
+    body = f"{region}{birthday:%Y%m%d}{sequence:03d}"
+    return f"{body}{ric.calc_check_digit(f'{body}0')}"  # it takes the whole number
 
 
-def mobile(number: int) -> str:
-    """A mobile number of the range 139 0000."""
-    return f"1390000{number % 10_000:04d}"
+def mobile(number: int, *, series: str = "1390000") -> str:
+    """The `number`th mobile number that begins with `series`."""
+    places = 11 - len(series)
+    return f"{series}{number % 10**places:0{places}d}"

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
 
     operations: list[Any] = [
         guard_tree("unions_unionorg"),
-        guard_history("unions_unionorgevent", union_column="id"),
+        guard_history("unions_unionorgevent", "id"),
         *(guard_rows(f"unions_{table}") for table in ROWS),
         *(guard_history(f"unions_{table}") for table in HISTORIES),
     ]

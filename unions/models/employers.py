@@ -55,6 +55,7 @@ class Employer(Scoped, Record):
         base_manager_name = "objects"
         permissions = (
             ("export_employer", "导出用人单位"),
+            ("import_employer", "导入用人单位"),
             ("print_employer", "打印用人单位"),
             ("cover_employer", "确定覆盖工会"),
             ("reveal_employer", "查看单位联系方式"),

@@ -83,6 +83,7 @@ class Officer(Scoped, SealedModel, Dated, Record):
         base_manager_name = "objects"
         permissions = (
             ("export_officer", "导出工会干部"),
+            ("import_officer", "导入工会干部"),
             ("print_officer", "打印工会干部"),
             ("reveal_officer", "查看干部身份证号和手机"),
         )

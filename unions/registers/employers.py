@@ -7,6 +7,7 @@ from unions import filters, forms, tables
 from unions.choices import COUNTED_AS_GRASSROOTS
 from unions.models import Employer, User
 from unions.registers.branch import BranchRegister
+from unions.resources import EmployerResource
 from unions.services import employers
 
 
@@ -35,6 +36,7 @@ class EmployerRegister(BranchRegister):
     form = forms.EmployerForm
     create = staticmethod(employers.register_employer)
     change = staticmethod(employers.change_employer)
+    resource = EmployerResource
     sections = (
         Section("基本情况", "name uscc union unit_class industry is_above_scale is_two_new"),
         Section("职工", "headcount female_headcount migrant_headcount"),

@@ -4,6 +4,7 @@ from desk.registers.parts import Action, Preset, Section
 from unions import filters, forms, tables
 from unions.models import Officer
 from unions.registers.branch import BranchRegister
+from unions.resources import OfficerResource
 from unions.services import terms
 
 
@@ -25,6 +26,7 @@ class OfficerRegister(BranchRegister):
     form = forms.OfficerForm
     create = staticmethod(terms.appoint_officer)
     change = staticmethod(terms.change_officer)
+    resource = OfficerResource
     sections = (
         Section("任职", "union name post employment term held"),
         Section("个人信息", "gender id_number phone"),

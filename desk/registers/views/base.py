@@ -79,7 +79,7 @@ class RecordPage(RegisterPage):
 
     def fetch(self, pk: str) -> Any:
         """The record with this key among those the person may see. Raises Http404."""
-        rows = self.register.rows(self.user).select_related(*self.register.related)
+        rows = self.register.joined(self.register.rows(self.user))
         try:
             found = rows.filter(pk=rows.model._meta.pk.to_python(pk)).first()
         except (ValidationError, ValueError, OverflowError):

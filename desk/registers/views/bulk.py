@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from desk.jobs.services import start
+from desk.papers.pdf import MAX_ROWS
 from desk.registers import batches, fields, services, submitting, tasks
 from desk.registers.address import BATCH, Address, link
 from desk.registers.models import Batch
@@ -80,9 +81,14 @@ class BulkPage(RegisterPage):
             picked=picked,
             answers={name: values for name, values in self.request.POST.lists() if name not in OWN_FIELDS},
         )
-        if number > batches.AT_ONCE:
+        if action.paper and number > MAX_ROWS:
+            raise ValidationError(f"一份文书最多 {MAX_ROWS:,} 条，没有办理。请加筛选条件后分批打印。")
+        if number > batches.AT_ONCE or action.paper:
             kind = tasks.bulk_kind(self.register, action)
-            services.hand_over(batch, start(kind=kind, owner=self.user, args={"batch": batch.pk}))
+            job = start(kind=kind, owner=self.user, args={"batch": batch.pk})
+            services.hand_over(batch, job)
+            if action.paper:
+                return job.get_absolute_url()
         else:
             batches.run(self.register, batch, action)
         return self._list(batch)

@@ -110,10 +110,11 @@ class CreatePage(FormPage):
         return saved
 
     def show(self, form: Any, **context: Any) -> HttpResponse:
+        words = self.register.create_title
         page = {
             "form": form,
-            "groups": self.groups(form),
-            "page_name": f"新增{self.register.title}",
+            "groups": [Group(words, list(form.visible_fields()))] if words else self.groups(form),
+            "page_name": words or f"新增{self.register.title}",
             "back_url": self.register.url("list"),
             "draft": f"{self.register.slug}:new",
         }
@@ -176,7 +177,7 @@ class ActionPage(RecordPage, FormPage):
         found = self.register.action(self.kwargs["slug"])
         if found is None:
             raise Http404("没有这项操作。")
-        if not self.user.has_perm(found.right, self.record):
+        if not found.is_granted_to(self.user, self.record):
             raise PermissionDenied(f"needs {found.right}")
         self.action, self.form_class, self.subject = found, found.form or forms.Form, self.record
 
@@ -196,6 +197,7 @@ class ActionPage(RecordPage, FormPage):
             "form": form,
             "groups": [Group(self.action.title, list(form.visible_fields()))],
             "action": self.action,
+            "effects": self.action.effects(self.record, self.user) if self.action.effects else (),
             "version": self.version() if self.request.method == "POST" else self.record.version,
             "page_name": self.action.title,
             "back_url": self.register.url("detail", self.record.pk),

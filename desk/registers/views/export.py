@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
-from desk.jobs.services import start
-from desk.registers import fields, services, submitting, tasks
+from desk.registers import approvals, fields, submitting
 from desk.registers.address import link
 from desk.registers.forms import ExportForm
 from desk.registers.listing import Listing
@@ -19,7 +18,7 @@ def _wants_to_reveal(request: HttpRequest) -> bool:
 
 
 class ExportPage(RegisterPage):
-    """Says what will be in the file, asks for the format, and starts the job."""
+    """Says what will be in the file, asks for the format, and starts the job or asks for approval."""
 
     verb = "export"
 
@@ -39,20 +38,17 @@ class ExportPage(RegisterPage):
             return self._show(listing, form)
 
     def _answer(self, listing: Listing, form: ExportForm) -> str:
-        """Start the job; gives its page."""
+        """Start the job, or ask for approval; gives the page of either."""
         if not form.is_valid():
             raise submitting.NotAnswered
-        batch = services.make_batch(
+        batch = approvals.ask_export(
             actor=self.user,
-            register=self.register.slug,
-            purpose=form.cleaned_data["format"],
-            address=listing.address.put(columns=",".join(column.name for column in listing.columns)),
+            listing=listing,
+            form=form.cleaned_data["format"],
             reveal=form.cleaned_data.get("reveal", False),
             reason=form.cleaned_data.get("reason", ""),
         )
-        job = start(kind=tasks.export_kind(self.register), owner=self.user, args={"batch": batch.pk})
-        services.hand_over(batch, job)
-        return job.get_absolute_url()
+        return (batch.job or batch).get_absolute_url()
 
     def _form(self, listing: Listing, request: HttpRequest) -> ExportForm:
         masked = any(column.is_masked for column in listing.columns)

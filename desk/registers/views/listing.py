@@ -87,6 +87,7 @@ class ListPage(RegisterPage):
             "may_share": self.user.has_perm(SHARE),
             "may_create": register.create is not None and self.may("add"),
             "may_export": self.may("export"),
+            "may_import": register.resource is not None and self.may("import"),
             "may_print": self.may("print"),
             "bulk_actions": [action for action in register.bulk if self.user.has_perm(action.right)],
         }

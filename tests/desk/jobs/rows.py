@@ -6,8 +6,9 @@ from unittest.mock import Mock
 from django.db.models.functions import Now
 
 from desk.jobs.models import Job
-from desk.jobs.runs import Run
+from desk.jobs.runs import Run, place_of
 from desk.jobs.services import claim, finish
+from desk.vault.files import open_stream
 from unions.models import User
 
 
@@ -37,10 +38,16 @@ def lapse(run: Job) -> None:
     Job.objects.filter(pk=run.pk).update(lease_until=Now() - timedelta(seconds=1))
 
 
-def finished(job: Job) -> Job:
+def content(job: Job) -> bytes:
+    """What the result file of the job holds; on disk it lies sealed."""
+    with job.result.open("rb") as file:
+        return b"".join(open_stream(file, place=place_of(job)))
+
+
+def finished(job: Job, *, once: bool = False) -> Job:
     """The job after a run that left a small file."""
     run = claimed(job)
-    result = Run(run, job.owner, Mock()).file("工会名册.pdf", b"%PDF-1.7 trial", "共 7 页")
+    result = Run(run, job.owner, Mock()).file("工会名册.pdf", b"%PDF-1.7 trial", "共 7 页", once=once)
     finish(job=run, result=result, keep_result=timedelta(days=7))
     job.refresh_from_db()
     return job

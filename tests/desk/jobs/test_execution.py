@@ -6,18 +6,19 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from django.core.files.storage import default_storage
 from django.db import OperationalError, connections
 from django.db.models.functions import Now
 
-from desk.jobs import execution
+from desk.jobs import execution, heartbeat
 from desk.jobs.execution import execute
 from desk.jobs.models import Job
 from desk.jobs.runs import Run
 from desk.registers.dated import span
 from desk.vault import scope
+from desk.vault.ciphers import SealBroken
 from tests.county import FOUNDED, County, add_person
 from tests.desk.jobs import trial_kinds
+from tests.desk.jobs.rows import content
 from tests.desk.jobs.workers import eventually
 from unions.choices import Role
 from unions.models import User
@@ -41,7 +42,7 @@ def test_work_and_done_are_written_together(ask: Ask, traces: Traces) -> None:
     assert traces() == [7]
     assert (job.message, job.download_name) == ("共 7 页", "工会名册.pdf")
     assert job.result.name.startswith(f"jobs/{job.pk}-1-")
-    assert default_storage.open(job.result.name).read() == b"%PDF-1.7 trial"
+    assert content(job) == b"%PDF-1.7 trial"
     assert job.result_expires_at - job.finished_at == timedelta(days=7)
 
 
@@ -88,7 +89,7 @@ def test_the_text_of_an_unforeseen_error_is_not_logged(
     execute(ask(trial_kinds.broken).pk)
     assert "ZeroDivisionError" in caplog.text
     assert "in broken" in caplog.text
-    assert "330182198001010041" not in caplog.text
+    assert "330182198001010044" not in caplog.text
 
 
 def test_a_kind_that_is_no_more_fails_with_a_reason(ask: Ask) -> None:
@@ -220,3 +221,61 @@ def test_a_person_of_two_branches_has_both(county: County, ask: Ask) -> None:
     execute(job.pk)
     first, second = sorted([county.xinanjiang.path, county.meicheng.path])
     assert Job.objects.get().message == f"both ('{first}', '{second}') {first} {second}"
+
+
+# --- the result (B11, B12) --------------------------------------------------------------------------------------------
+def test_a_result_lies_sealed_on_disk(ask: Ask, traces: Traces) -> None:
+    job = ask(trial_kinds.secret)
+    assert ended(job) == ("done", "")
+    with job.result.open("rb") as file:
+        on_disk = file.read()
+    assert b"planted" not in on_disk
+    assert "欧阳".encode() not in on_disk
+    assert content(job) == "planted 欧阳建国".encode()
+
+
+def test_a_result_opens_only_as_that_of_the_run_that_made_it(ask: Ask, traces: Traces) -> None:
+    first, second = ask(trial_kinds.secret, number=1), ask(trial_kinds.secret, number=2)
+    for job in (first, second):
+        execute(job.pk)
+        job.refresh_from_db()
+    first.result = second.result
+    with pytest.raises(SealBroken):
+        content(first)
+
+
+def test_the_rights_a_run_asked_for_stand_with_its_result(ask: Ask, traces: Traces) -> None:
+    job = ask(trial_kinds.secret)
+    execute(job.pk)
+    job.refresh_from_db()
+    assert (job.rights, job.fetch_once) == (["unions.reveal_officer"], True)
+
+
+def test_a_run_that_asks_for_a_right_its_owner_has_not_leaves_nothing(ask: Ask, county_leader: User) -> None:
+    job = ask(trial_kinds.secret, owner=county_leader)
+    assert ended(job) == ("failed", "提交人没有其中一步的权限，没有写入任何数据。")
+    assert job.result.name == ""
+
+
+# --- rights that are taken back (D9) ----------------------------------------------------------------------------------
+def test_a_run_stops_within_the_minute_when_its_owner_loses_a_right_it_asked_for(
+    ask: Ask, traces: Traces, county_officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert heartbeat.ASK_EVERY <= 60
+    monkeypatch.setattr(heartbeat, "ASK_EVERY", 0.0)
+    job = ask(trial_kinds.long)
+    runner = Thread(target=_execute_and_close, args=(job.pk,))
+    runner.start()
+    assert eventually(lambda: Job.objects.filter(pk=job.pk, state="running").exists(), sweeping=False)
+    county_officer.appointments.update(role=Role.COUNTY_LEADER)
+    runner.join(timeout=20)
+    job.refresh_from_db()
+    assert (job.state, job.reason) == ("failed", "提交人已没有这项工作的权限，任务没有执行。")
+    assert traces() == []
+
+
+def _execute_and_close(job_id: int) -> None:
+    try:
+        execute(job_id)
+    finally:
+        connections.close_all()

@@ -15,7 +15,7 @@ from desk.jobs.services import claim
 from desk.jobs.sweeping import Swept, sweep
 from tests.conftest import as_superuser
 from tests.desk.jobs.rows import claimed, lapse
-from tests.desk.jobs.trial_kinds import paper, quick
+from tests.desk.jobs.trial_kinds import paper, quick, secret
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -173,3 +173,15 @@ def test_files_of_runs_that_did_not_end_well_are_removed(ask: Ask, hinted: list[
     lapse(run)
     sweep()
     assert files() == {"notes.txt"}
+
+
+def test_a_file_that_could_be_fetched_once_goes_soon_after_it_was(ask: Ask, traces: object) -> None:
+    job = ask(secret)
+    execute(job.pk)
+    assert sweep() == Swept()
+    Job.objects.update(fetched_at=Now() - timedelta(minutes=9))
+    assert sweep() == Swept()
+    Job.objects.update(fetched_at=Now() - timedelta(minutes=11))
+    assert sweep() == Swept(expired=1, orphans=1)
+    assert files() == set()
+    assert Job.objects.get().is_used_up  # the page still says why there is nothing to fetch

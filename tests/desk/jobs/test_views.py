@@ -262,3 +262,52 @@ def test_the_name_on_disk_tells_nothing(client: Client, ask: Ask) -> None:
     assert len(stored.name.split("-")[2]) == 32
     assert client.get(f"/{job.result.name}").status_code == 404
     assert client.get(f"/media/{job.result.name}").status_code == 404
+
+
+# --- what can be fetched once (B11) -----------------------------------------------------------------------------------
+def test_a_file_for_one_download_is_had_once_and_then_the_page_says_so(client: Client, ask: Ask) -> None:
+    job = finished(ask(paper), once=True)
+    url = reverse("jobs:file", args=[job.pk])
+    assert client.get(url).getvalue() == b"%PDF-1.7 trial"
+    again = client.get(url, follow=True)
+    page = again.content.decode()
+    assert again.redirect_chain == [(f"/jobs/{job.pk}/", 302)]
+    assert "这份文件含未遮盖的个人信息，只能下载一次，已于" in page
+    assert "如仍需要，请重新导出" in page
+    assert f'id="fetch-{job.pk}"' not in page
+    assert AccessEntry.objects.filter(kind="export").count() == 1
+
+
+def test_a_file_for_one_download_is_for_nobody_but_who_asked(
+    sign_in: SignIn, county_leader: User, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = finished(ask(paper), once=True)
+    monkeypatch.setitem(access.RIGHTS, Role.COUNTY_LEADER, frozenset({RIGHT, "jobs.view_job"}))
+    assert sign_in(county_leader).get(reverse("jobs:file", args=[job.pk])).status_code == 403
+
+
+def test_a_right_the_run_asked_for_is_asked_of_who_fetches(
+    client: Client, ask: Ask, county_officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = finished(ask(paper))
+    Job.objects.update(rights=["unions.reveal_officer"])
+    url = reverse("jobs:file", args=[job.pk])
+    assert client.get(url).getvalue() == b"%PDF-1.7 trial"
+    left = access.RIGHTS[Role.COUNTY_OFFICER] - {"unions.reveal_officer"}
+    monkeypatch.setitem(access.RIGHTS, Role.COUNTY_OFFICER, left)
+    assert client.get(url).status_code == 403
+
+
+def test_a_file_that_was_altered_is_said_to_be_and_not_sent(client: Client, ask: Ask) -> None:
+    job = finished(ask(paper))
+    stored = Path(default_storage.path(job.result.name))
+    stored.chmod(0o600)
+    stored.write_bytes(stored.read_bytes()[:-1] + b"\0")
+    page = client.get(reverse("jobs:file", args=[job.pk]), follow=True).content.decode()
+    assert "结果文件已损坏或被改动，无法打开" in page
+
+
+def test_a_download_says_what_it_is_and_how_it_is_called(client: Client, ask: Ask) -> None:
+    response = client.get(reverse("jobs:file", args=[finished(ask(paper)).pk]))
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == ("attachment; filename*=utf-8''%E5%B7%A5%E4%BC%9A%E5%90%8D%E5%86%8C.pdf")

@@ -13,6 +13,7 @@ from desk.jobs.kinds import JobKind
 from desk.jobs.models import Job
 from desk.jobs.services import cancel
 from tests.desk.jobs import trial_kinds
+from tests.desk.jobs.rows import content
 from tests.desk.jobs.workers import PACE, Celery, all_ended, eventually
 from unions.models import User
 
@@ -56,7 +57,7 @@ def test_a_killed_run_is_shown_as_interrupted_and_then_done_once(
     assert eventually(all_ended)
     job.refresh_from_db()
     assert (job.state, job.token, job.attempts) == ("done", 2, 2)
-    assert job.result.read() == b"7"
+    assert content(job) == b"7"
     assert traces() == [7]
 
 

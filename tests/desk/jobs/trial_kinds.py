@@ -13,6 +13,7 @@ from desk.jobs.runs import JobRefused, Result, Run
 from desk.vault import scope
 
 RIGHT = "unions.view_unionorg"
+FURTHER_RIGHT = "unions.reveal_officer"
 
 
 def leave_trace(run: Run) -> None:
@@ -46,6 +47,23 @@ def slow(run: Run) -> Result:
 @job_kind("trial.poison", title="毒任务", permission=RIGHT)
 def poison(run: Run) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+@job_kind("trial.secret", title="机密的任务", permission=RIGHT)
+def secret(run: Run) -> Result:
+    """Asks for a further right, and leaves a file that can be fetched once."""
+    run.demand(FURTHER_RIGHT)
+    return run.file("名单.txt", lambda out: [out.write(part) for part in (b"planted ", "欧阳建国".encode())], once=True)
+
+
+@job_kind("trial.long", title="长的任务", permission=RIGHT)
+def long(run: Run) -> None:
+    """Works until it is stopped, with a further right."""
+    leave_trace(run)
+    run.demand(FURTHER_RIGHT)
+    while True:
+        run.check_cancelled()
+        time.sleep(0.02)
 
 
 @job_kind("trial.huge", title="太大的任务", permission=RIGHT, memory_limit=2 * 1024**3)

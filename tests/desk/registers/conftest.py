@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 from django.test.utils import override_settings
 
+from desk.registers.models import Batch
+from desk.sheets.models import ImportRun
 from desk.vault import scope
 from tests.county import County, add_employer
 from unions.models import Employer
@@ -23,6 +25,14 @@ def trial_register(settings: Any) -> Iterator[None]:
     templates[0]["DIRS"].append(Path(__file__).parent / "templates")
     with override_settings(ROOT_URLCONF=ROOT, TEMPLATES=templates):
         yield
+
+
+@pytest.fixture
+def county(county: County) -> County:
+    """The small county, before anybody exported or imported anything."""
+    Batch.objects.all().delete()
+    ImportRun.objects.all().delete()
+    return county
 
 
 @pytest.fixture

@@ -79,6 +79,14 @@ def test_choices_of_records_end_at_the_branch_and_at_the_fields_own_word(county:
         assert [union.pk for union in narrow] == [county.mill.pk]
 
 
+def test_where_there_is_one_choice_it_is_made_already(county: County) -> None:
+    with scope.acting_as(county["town_officer"]):
+        one, several = (str(fields.bind(form, county["town_officer"])["union"]) for form in (NarrowForm, ChoosingForm))
+    assert one.count("<option") == 1
+    assert 'value=""' not in one
+    assert 'value=""' in several
+
+
 def test_a_choice_among_records_nobody_limits_is_refused(county: County) -> None:
     class OpenForm(forms.Form):
         kind = forms.ModelChoiceField(label="种类", queryset=ContentType.objects.all())
@@ -96,12 +104,12 @@ class OfficerForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
 @pytest.mark.usefixtures("whole_scope")
 def test_a_sealed_value_is_masked_and_kept_when_untouched(county: County) -> None:
     officer = Officer.objects.get(name="徐芳")
-    sent = QueryDict("name=徐小芳&id_number=330182********0041&phone=139****0002")
+    sent = QueryDict("name=徐小芳&id_number=330182********0044&phone=139****0002")
 
     shown = fields.bind(OfficerForm, county["county_officer"], obj=officer)
     form = fields.bind(OfficerForm, county["county_officer"], data=sent, obj=officer)
 
-    assert shown["id_number"].value() == "330182********0041"
+    assert shown["id_number"].value() == "330182********0044"
     assert shown["name"].value() == "徐芳"
     assert form.is_valid(), form.errors
     assert fields.changed(form) == {"name": "徐小芳"}

@@ -53,7 +53,9 @@ def test_every_row_stands_on_exactly_one_page_with_equal_and_empty_values(
 def test_going_back_to_the_beginning_shows_a_full_first_page(add: Callable[..., Employer]) -> None:
     made = [add(f"单位{n}", headcount=n) for n in range(6)]
     with scope.everything("test"):
-        pager = Pager([Employer.objects.filter(pk__in=[e.pk for e in made])], Sorting("h", "headcount"), size=4, salt="x")
+        pager = Pager(
+            [Employer.objects.filter(pk__in=[e.pk for e in made])], Sorting("h", "headcount"), size=4, salt="x"
+        )
         last = pager.page(Address((("after", str(pager.page(Address()).after.seal("x:h"))),)))  # type: ignore[union-attr]
         made[0].delete()
         first = pager.page(Address((("before", last.before.seal("x:h")),)))  # type: ignore[union-attr]

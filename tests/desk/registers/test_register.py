@@ -118,6 +118,13 @@ def test_whatever_is_sent_is_answered(
     assert county_client.post(url, answers).status_code in {200, 302, 403, 404}
 
 
+def test_only_the_records_that_are_named_are_joined() -> None:
+    """Django's select_related() without a name joins every key, and a join with a row out of scope loses the own row."""
+    alone = type("Alone", (TrialRegister,), {"slug": "", "related": ()})
+    assert TrialRegister.joined(Employer.objects.all()).query.select_related == {"union": {}}
+    assert alone.joined(Employer.objects.all()).query.select_related is False
+
+
 def test_every_page_stands_in_the_list_of_addresses() -> None:
     assert [pattern.name for pattern in patterns(TrialRegister)] == [
         "list", "create", "columns", "views", "view", "find", "bulk", "export", "print_list",

@@ -35,7 +35,7 @@ def test_acts_are_told_newest_first_with_person_reason_and_masked_values(county:
             [
                 Change("有效期间", "2013-03-01 至 今", "2013-03-01 至 2014-03-01"),
                 Change("届次", "第1届", None),
-                Change("身份证号", "330182********0041", "330182********005X"),
+                Change("身份证号", "330182********0044", "330182********005X"),
                 Change("手机", "139****0002", "139****0009"),
             ],
         ),

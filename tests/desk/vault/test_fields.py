@@ -16,7 +16,7 @@ from desk.vault.fields import BlindIndexField, EncryptedTextField, Sealed
 from desk.vault.keys import keyring
 from desk.vault.sealed import uuid7
 
-NUMBER = "330182198001010041"
+NUMBER = "330182198001010044"
 OTHER = "33018219800101005X"
 
 pytestmark = pytest.mark.django_db
@@ -169,11 +169,11 @@ def test_a_form_shows_the_mask_and_keeps_the_value_while_the_mask_is_unchanged(c
     card = card_model.objects.create(number=NUMBER)
     form_class = modelform_factory(card_model, fields=["number", "note"])
     form = form_class(instance=card)
-    assert form.initial["number"] == "330182********0041"
+    assert form.initial["number"] == "330182********0044"
     assert NUMBER not in form.as_p()
     assert "data-sensitive" in form.as_p()
 
-    form = form_class({"number": "330182********0041", "note": "新备注"}, instance=card)
+    form = form_class({"number": "330182********0044", "note": "新备注"}, instance=card)
     assert form.is_valid(), form.errors
     form.save()
     assert [card_model.objects.get().number, card_model.objects.get().note] == [NUMBER, "新备注"]

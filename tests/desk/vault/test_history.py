@@ -16,7 +16,7 @@ from unions.models import Officer, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_scope")]
 
-NUMBER, OTHER = "330182198001010041", "33018219800101005X"
+NUMBER, OTHER = "330182198001010044", "33018219800101005X"
 
 
 @pytest.fixture

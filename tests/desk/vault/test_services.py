@@ -34,13 +34,13 @@ def _reveal(county: County, person: str, officer: Officer, **given: Any) -> str:
 
 def test_the_value_is_shown_and_the_act_is_on_record_without_it(county: County, officer: Officer) -> None:
     with history.telling(address="10.1.2.3", request="r9"):
-        assert _reveal(county, "base_officer", officer, reason="  核对法人登记材料 ") == "330182198001010041"
+        assert _reveal(county, "base_officer", officer, reason="  核对法人登记材料 ") == "330182198001010044"
     entry = AccessEntry.objects.get()
     assert (entry.user, entry.kind, entry.subject) == (county["base_officer"], "reveal", "工会干部·身份证号")
     assert (entry.model, entry.object_id, entry.field) == ("unions.officer", str(officer.pk), "id_number")
     assert (entry.reason, entry.address, entry.request_id, entry.rows) == ("核对法人登记材料", "10.1.2.3", "r9", 1)
     assert list(AccessEntry.objects.about(officer)) == [entry]
-    assert "330182198001010041" not in str(entry.__dict__)
+    assert "330182198001010044" not in str(entry.__dict__)
 
 
 @pytest.mark.parametrize("person", ["other_base_officer", "auditor_without_branch"])
@@ -77,7 +77,7 @@ def test_fifty_a_day_for_each_person(county: County, officer: Officer, settings:
         _reveal(county, "base_officer", officer)
     with pytest.raises(RevealRefused, match="今天查看原文已达 2 次"):
         _reveal(county, "base_officer", officer)
-    assert _reveal(county, "town_officer", officer) == "330182198001010041"
+    assert _reveal(county, "town_officer", officer) == "330182198001010044"
     assert AccessEntry.objects.count() == 3
 
 
@@ -88,7 +88,7 @@ def test_yesterday_and_other_kinds_do_not_count(county: County, officer: Officer
         user=person, kind="reveal", model="unions.officer", reason="昨天", at=timezone.now() - timedelta(days=1)
     )
     record_access(user=person, kind=AccessKind.SEARCH, model=Officer)
-    assert _reveal(county, "base_officer", officer) == "330182198001010041"
+    assert _reveal(county, "base_officer", officer) == "330182198001010044"
 
 
 def test_what_is_rolled_back_was_not_shown_and_is_not_on_record(county: County, officer: Officer) -> None:
@@ -109,7 +109,7 @@ def test_if_the_record_cannot_be_written_nothing_is_shown(county: County, office
 
 def test_a_value_that_does_not_open_is_refused_in_words(county: County, officer: Officer) -> None:
     with scope.everything("tampering"), connection.cursor() as cursor:
-        token = keyring().seal("330182198001010041", "elsewhere:1")
+        token = keyring().seal("330182198001010044", "elsewhere:1")
         cursor.execute("UPDATE unions_officer SET id_number = %s WHERE id = %s", [token, officer.pk])
         officer = Officer.objects.get(pk=officer.pk)
     with pytest.raises(RevealRefused, match="无法解密"):
@@ -142,5 +142,5 @@ def test_ten_requests_at_once_do_not_pass_the_limit(settings: Any) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(outcomes) == ["330182198001010041"] * 3 + ["refused"] * 7
+    assert sorted(outcomes) == ["330182198001010044"] * 3 + ["refused"] * 7
     assert AccessEntry.objects.count() == 3

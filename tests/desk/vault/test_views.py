@@ -20,7 +20,7 @@ from unions.models import Officer
 
 pytestmark = pytest.mark.django_db
 
-NUMBER, MASKED = "330182198001010041", "330182********0041"
+NUMBER, MASKED = "330182198001010044", "330182********0044"
 REASON = {"reason": "核对法人登记材料"}
 HTMX = {"HX-Request": "true"}
 

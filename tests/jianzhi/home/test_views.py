@@ -22,7 +22,13 @@ def built(county: County, person: str) -> board.Board:
 
 def test_the_county_officer_sees_what_needs_somebody(county: County) -> None:
     needs = {need.text: need.count for need in built(county, "county_officer").needs}
-    assert needs == {"疑似空壳工会待核查": 1, "规上企业未建会": 1, "届满未换届": 1, "主席空缺": 3}
+    assert needs == {
+        "疑似空壳工会待核查": 1,
+        "规上企业未建会": 1,
+        "届满未换届": 1,
+        "主席空缺": 3,
+        "会籍接转待答复": 1,
+    }
 
 
 def test_the_base_officer_sees_only_the_needs_of_the_own_union(county: County) -> None:
@@ -75,7 +81,7 @@ def test_a_person_without_an_appointment_is_told_whom_to_ask(county: County, sig
     ("person", "places"),
     [
         ("base_officer", ["/", "/unions/tree/", "/unions/", "/employers/", "/officers/", "/registrations/",
-                          "/unions/census/", "/shells/", "/jobs/"]),
+                          "/members/", "/transfers/", "/applications/", "/duplicates/", "/unions/census/", "/shells/", "/jobs/"]),
         ("auditor", ["/", "/jobs/", "/vault/access/", "/accounts/log/"]),
         ("security_admin", ["/", "/people/", "/jobs/"]),
         ("system_admin", ["/", "/jobs/"]),

@@ -15,7 +15,7 @@ from unions.models import Committee, Officer, Term, UnionOrg
 from unions.services import terms
 from unions.services.days import year_after
 
-WOMAN = "330182198503150028"
+WOMAN = "330182198503150020"
 
 
 class TestElect:

@@ -14,11 +14,11 @@ from tests.desk.registers.conftest import text
 from unions.models import Officer
 
 pytestmark = pytest.mark.django_db
-NUMBER = "330182198001010041"
+NUMBER = "330182198001010044"
 
 
 def test_the_exact_number_leads_to_the_record_and_the_search_is_logged(county: County, county_client: Client) -> None:
-    response = county_client.post("/officers/find/", {"value": " ３３０１８２198001010041 "})
+    response = county_client.post("/officers/find/", {"value": " ３３０１８２198001010044 "})
 
     with scope.everything("test"):
         officer = Officer.objects.get(name="徐芳")

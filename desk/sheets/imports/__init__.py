@@ -1,0 +1,1 @@
+"""The staged import: file, mapping, plan, preview, writing, undoing."""

@@ -1,0 +1,1 @@
+"""Filters of the second floor, one module for each group of registers."""

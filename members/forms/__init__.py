@@ -1,0 +1,1 @@
+"""Forms of the second floor, one module for each group of registers."""

@@ -1,0 +1,1 @@
+"""The verbs of the second floor. All keyword-only, one transaction each."""

@@ -1,0 +1,33 @@
+"""The thirty days of a transfer, as a lamp."""
+
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from members.choices import OPEN_TRANSFERS
+from members.models import Transfer
+
+SOON = 7  # days
+
+
+class Lamp(NamedTuple):
+    """What templates/desk/parts/lamp.html shows: a colour, which it says in a word too, and how long."""
+
+    tone: str
+    note: str
+
+
+def days_left(transfer: Transfer) -> str:
+    """How long there is to answer, in words. The last day is one of them."""
+    days = (transfer.due_on - timezone.localdate()).days
+    if days < 0:
+        return f"已超期 {-days} 天"
+    return f"还剩 {days} 天" if days else "今天到期"
+
+
+def lamp(transfer: Transfer) -> Lamp | None:
+    """The lamp of a transfer that waits for an answer; None for one that does not."""
+    if transfer.state not in OPEN_TRANSFERS:
+        return None
+    days = (transfer.due_on - timezone.localdate()).days
+    return Lamp("red" if days < 0 else "amber" if days <= SOON else "green", days_left(transfer))

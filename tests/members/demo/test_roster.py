@@ -1,0 +1,127 @@
+"""The members of the demo county: as many as was promised, true to every check, and some of them twice."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Count, F, Max, Min
+
+from desk.registers.checks import check_id_number, check_mobile
+from desk.vault.scope import everything
+from members.choices import Began, HintState, MemberState, TransferState
+from members.demo.places import PLANT
+from members.models import DuplicateHint, Member, Membership, Transfer
+from members.services import duplicates
+from members.services.checks import derived_from
+from unions.models import Officer, UnionOrg, User
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: pytest.Item) -> Iterator[None]:
+    """The demo county, built once for the tests of this module and taken back after them."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        call_command("seed_demo", until=date(2026, 11, 22), stdout=StringIO(), skip_checks=True)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _open(demo: None, django_db_blocker: pytest.Item) -> Iterator[None]:
+    with django_db_blocker.unblock(), everything("test"):  # type: ignore[attr-defined]
+        yield
+
+
+def test_there_are_twenty_thousand_files() -> None:
+    assert Member.objects.count() == 20_000
+
+
+def test_exactly_5328_joined_for_the_first_time_in_2014() -> None:
+    assert Membership.objects.joined_in(date(2014, 1, 1), date(2014, 12, 31)).count() == 5_328
+
+
+def test_everybody_joined_from_2013_to_2015_a_union_that_stood() -> None:
+    joined = Member.objects.aggregate(first=Min("joined_on"), last=Max("joined_on"))
+    assert date(2013, 2, 18) <= joined["first"]
+    assert joined["last"] <= date(2015, 12, 31)
+    assert not Membership.objects.filter(held__startswith__lt=F("union__founded_on")).exists()
+
+
+def test_the_identity_numbers_are_valid_belong_to_nobody_and_agree_with_birthday_and_gender() -> None:
+    officers = set(Officer.objects.filter(name__in=("徐芳", "叶青")).values_list("name", flat=True))
+    assert officers == {"徐芳", "叶青"}
+    regions = Counter()
+    for member in Member.objects.only("id", "id_number", "birthday", "gender").iterator():
+        check_id_number(member.id_number)
+        assert derived_from(member.id_number) == (member.birthday, member.gender)
+        regions[member.id_number[:6]] += 1
+    assert regions == {"990183": 19_998, "990182": 2}  # the two chairs of the cast, as they stand among the officers
+
+
+def test_the_telephones_are_valid_and_no_two_people_share_one() -> None:
+    phones = Counter(Member.objects.values_list("phone", flat=True))
+    for phone in phones:
+        check_mobile(phone)
+    assert sum(count - 1 for count in phones.values()) == 10  # ten of the second files have the telephone of the first
+
+
+def test_who_has_an_employer_has_one_of_the_own_union() -> None:
+    assert not Member.objects.exclude(employer=None).exclude(employer__union=F("union")).exists()
+    assert Member.objects.filter(employer=None).count() < 1_000
+
+
+def test_some_have_left_are_retained_or_moved_on() -> None:
+    states = Counter(Member.objects.values_list("state", flat=True))
+    assert states == {
+        MemberState.ACTIVE: 19_503,
+        MemberState.RETAINED: 220,
+        MemberState.WITHDRAWN: 240,
+        MemberState.DECEASED: 25,
+        MemberState.EXPELLED: 12,
+    }
+    moved = Membership.objects.filter(began=Began.TRANSFERRED)
+    assert moved.count() == 400
+    assert not moved.filter(predecessor__union=F("union")).exists()
+    assert not moved.exclude(member__union=F("union")).exists()
+    assert Transfer.objects.filter(state=TransferState.DONE).count() == 400
+
+
+def test_everybody_on_the_roster_has_one_membership_today_and_nobody_else_has() -> None:
+    today = Membership.objects.valid().on(date(2026, 11, 22)).values("member").annotate(n=Count("pk"))
+    assert {row["n"] for row in today} == {1}
+    assert today.count() == Member.objects.on_the_roster().count() == 19_723
+
+
+def test_the_plant_of_the_base_officer_has_a_roster_worth_showing() -> None:
+    plant = UnionOrg.objects.get(name=PLANT)
+    members = Member.objects.filter(union=plant)
+    assert 295 <= members.count() <= 315
+    assert members.filter(name="徐芳", position="工会主席").count() == 1
+    assert members.exclude(union_group="").count() > 290
+    assert DuplicateHint.objects.filter(union=plant).count() == 11
+
+
+def test_thirty_seven_people_have_two_files_and_all_are_on_the_review_list() -> None:
+    hints = DuplicateHint.objects.all()
+    assert hints.count() == 37
+    assert Counter(hints.values_list("grounds", flat=True)) == {
+        "姓名和出生日期相同": 21,
+        "姓名和手机相同": 10,
+        "姓名同音，出生日期和工会相同": 6,
+    }
+    assert set(hints.values_list("state", flat=True)) == {HintState.OPEN}
+    assert hints.values("union").distinct().count() > 10
+
+
+def test_something_waits_on_the_desk_of_the_base_officer() -> None:
+    plant = UnionOrg.objects.get(name=PLANT)
+    assert Counter(plant.applications.values_list("state", flat=True)) == {"new": 4, "refused": 1}
+    assert (plant.transfers_in.open().count(), plant.transfers_out.open().count()) == (2, 1)
+
+
+def test_another_search_finds_nothing_new() -> None:
+    assert duplicates.look_for(actor=User.objects.get(username="county_officer")) == []
