@@ -24,7 +24,7 @@ def measure(portal: Portal) -> dict[str, Any]:
     postgres = portal.services.postgres
     assert postgres, "this benchmark fills a database of its own"
     superuser = postgres.url(SUPERUSER)
-    environment = {**portal.environment, "DATABASE_SUPERUSER_URL": superuser}
+    environment = {**portal.environment, "DJANGO_SETTINGS_MODULE": "jianzhi.settings"}
     _django(environment)
     rows = million_members(superuser, MEMBERS)
     ours = _ask("portal", environment)

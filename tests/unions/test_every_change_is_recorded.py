@@ -16,7 +16,6 @@ from unions.models import Employer, User
 KEPT_ELSEWHERE = {
     "Standing": "is itself the history of a union's name and place, written with an OrgChange",
     "OrgChange": "is only added to",
-    "Coverage": "dated rows; each change of one also changes its employer, which has a history",
     "LoginAttempt": "counters that come and go with sign-in",
     "LoginEvent": "is only added to",
     "PasswordRecord": "is only added to, and pruned with the account's own change",

@@ -97,6 +97,7 @@ class Employer(Scoped, Record):
         return self.unit_class in NON_PUBLIC
 
 
+@tracked()
 class Coverage(Scoped, Dated):
     """涵盖单位: a union covers an employer from one day to another."""
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from desk.sheets.choices import ImportState
 from desk.sheets.imports.by_service import ServiceWriter
@@ -111,10 +110,15 @@ def test_undoing_puts_back_what_the_services_changed(county: County, town_office
     assert stand() == before
 
 
-def test_what_the_services_wrote_beside_without_a_history_forbids_undoing(county: County, town_officer: User) -> None:
+def test_what_the_services_wrote_beside_goes_with_the_row(county: County, town_officer: User) -> None:
     run = brought_in(town_officer, [line(county, "建德市白沙包装厂", "91330182MA2AAAA059")])
-    with pytest.raises(ValidationError, match="建德市白沙包装厂：已有涵盖单位"):
-        undone(town_officer, run, Employers)
+    made = Coverage.objects.filter(employer__name="建德市白沙包装厂")
+    with everything("test"):
+        assert made.count() == 1
+    undone(town_officer, run, Employers)
+    with everything("test"):
+        assert made.count() == 0
+        assert not Employer.objects.filter(name="建德市白沙包装厂").exists()
 
 
 def test_a_code_that_is_taken_out_of_sight_is_refused_without_saying_where(county: County, town_officer: User) -> None:

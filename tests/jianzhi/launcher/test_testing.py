@@ -1,0 +1,72 @@
+"""The suite in two halves side by side."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jianzhi.launcher import libraries, services, testing
+
+ROOT = Path(__file__).parents[3]
+
+
+def collected(half: str) -> Counter[str]:
+    """How many tests of each module of two folders are left for this half."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "tests/desk/papers", "tests/desk/vault"]
+    told = subprocess.run(
+        command, env={**os.environ, "TEST_HALF": half}, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return Counter(line.split("::")[0] for line in told.stdout.splitlines() if "::" in line)
+
+
+def test_every_test_is_in_one_half_and_modules_are_not_torn() -> None:
+    first, second, whole = collected("1/2"), collected("2/2"), collected("1/1")
+
+    assert first + second == whole
+    assert first.keys() & second.keys() == set()
+    assert abs(first.total() - second.total()) < whole.total() / 5
+
+
+@pytest.mark.parametrize(("codes", "status"), [((0, 0), 0), ((0, 1), 1), ((1, 0), 1)])
+def test_both_halves_are_run_shown_and_added_up(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Any, codes: tuple[int, int], status: int
+) -> None:
+    folders = iter([tmp_path / "1", tmp_path / "2"])
+
+    @contextmanager
+    def temporary() -> Iterator[tuple[None, dict[str, str], Path]]:
+        folder = next(folders)
+        folder.mkdir()
+        yield None, {"CODES": " ".join(map(str, codes))}, folder
+
+    monkeypatch.setattr(services, "temporary", temporary)
+    script = 'set -- $CODES; n=${TEST_HALF%/2}; echo half $n; echo "1 failed, $n passed in 3s"; eval exit \\${$n}'
+
+    assert testing._side_by_side(["/bin/sh", "-c", script], "") == status
+    shown = capsys.readouterr().out
+    assert shown.index("half 1") < shown.index("half 2")
+    assert shown.endswith("\n3 passed, 2 failed\n")
+
+
+def test_a_part_of_the_suite_is_run_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libraries, "ensure_browser", lambda: "")
+    monkeypatch.setattr(testing, "call", lambda command, env: 7)
+    monkeypatch.setattr(testing, "_side_by_side", lambda command, browser: 8)
+
+    @contextmanager
+    def temporary() -> Iterator[tuple[None, dict[str, str], Path]]:
+        yield None, {}, Path()
+
+    monkeypatch.setattr(services, "temporary", temporary)
+    assert testing.run(["tests/desk"], nightly=False) == 7
+    assert testing.run([], nightly=True) == 7
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    assert testing.run([], nightly=False) == 7
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert testing.run([], nightly=False) == 8
