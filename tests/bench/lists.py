@@ -8,6 +8,7 @@ called by itself, as the superuser of the database, for whom there is none. `./p
 import json
 import os
 import subprocess
+from collections.abc import Callable
 from typing import Any
 
 from jianzhi.launcher.benchmarks import Portal
@@ -19,13 +20,11 @@ MEMBERS = int(os.environ.get("BENCH_ROWS", "1000000"))
 
 def measure(portal: Portal) -> dict[str, Any]:
     """Milliseconds for each question, the ratio of the medians, and the goals of speed.md."""
-    from tests.bench._million import million_members
-
     postgres = portal.services.postgres
     assert postgres, "this benchmark fills a database of its own"
     superuser = postgres.url(SUPERUSER)
     environment = {**portal.environment, "DJANGO_SETTINGS_MODULE": "jianzhi.settings"}
-    _django(environment)
+    million_members = _filler(environment)
     rows = million_members(superuser, MEMBERS)
     ours = _ask("portal", environment)
     stock = _ask("admin", {**environment, "DATABASE_URL": superuser, "DATABASE_OWNER_URL": superuser})
@@ -51,12 +50,15 @@ def measure(portal: Portal) -> dict[str, Any]:
     }
 
 
-def _django(environment: dict[str, str]) -> None:
-    """The helper that fills the table reads a few of the portal's own words."""
+def _filler(environment: dict[str, str]) -> Callable[[str, int], int]:
+    """What fills the table; it reads a few of the portal's own words, so it needs the portal's settings."""
     os.environ.update(environment)
     import django
 
     django.setup()
+    from tests.bench._million import million_members
+
+    return million_members
 
 
 def _ask(who: str, environment: dict[str, str]) -> dict[str, dict[str, float]]:
