@@ -39,7 +39,7 @@ def check_id_number(value: str) -> None:
     """公民身份号码, GB 11643: 18 places, a real birthday, the last a check digit. Regions are not judged:
     abolished ones stay on people's cards."""
     if not re.fullmatch(r"\d{17}[\dX]", value):
-        raise ValidationError("身份证号应为 18 位数字(末位可为 X)。", code="id_number")
+        raise ValidationError("身份证号应为 18 位数字（末位可为 X）。", code="id_number")
     birthday(value)
     if ric.calc_check_digit(value) != value[-1]:  # it takes the whole number
         raise ValidationError("身份证号校验位不符，请核对是否抄错。", code="id_number")
