@@ -6,11 +6,9 @@ one apostrophe off again, for which reason texts that begin with one get another
 """
 
 import csv
-import gc
 import io
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import chain, islice, repeat
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -18,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from desk.sheets import workbook
 from desk.sheets.cells import Cells
 from desk.sheets.sheet import RowsChanged, Sheet, SheetTooLarge, SheetTooLong, Value, plain_text
+from desk.sheets.undisturbed import undisturbed
 
 AT_ONCE = 250  # rows
 FAST = 1  # level of compression: a higher one takes three times as long for a tenth less
@@ -41,25 +40,12 @@ def write_xlsx(sheet: Sheet, file: BinaryIO) -> int:
         for name, text in workbook.parts_of(sheet).items():
             package.writestr(name, text)
         written = 0
-        with _undisturbed(), package.open(workbook.SHEET, "w") as part:
+        with undisturbed(), package.open(workbook.SHEET, "w") as part:
             for text in chain(workbook.before_rows(sheet), _rows(sheet), workbook.after_rows(sheet)):
                 written += part.write(text.encode())
                 if written > MOST_BYTES:
                     raise SheetTooLarge
     return sheet.row_count
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Within the block the garbage collector rests: it would look through the whole program again and again, a third
-    of the time, while rows that come and go leave no circles behind (speed.md)."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _rows(sheet: Sheet) -> Iterator[str]:

@@ -1,9 +1,11 @@
-"""Rows by the ten thousand: COPY into a temporary table, then one INSERT, for COPY cannot pass row-level security."""
+"""Rows by the ten thousand, written as an import writes them."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, models
+
+from desk.sheets.imports import loading
 
 
 def fill(rows: Sequence[models.Model]) -> None:
@@ -13,14 +15,7 @@ def fill(rows: Sequence[models.Model]) -> None:
         for row, key in zip(rows, next_keys(model, len(rows)), strict=True):
             row.pk = key
     fields = [field for field in model._meta.concrete_fields if not field.generated]
-    table, columns = model._meta.db_table, ", ".join(f'"{field.column}"' for field in fields)
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE filling AS SELECT {columns} FROM {table} WITH NO DATA")  # noqa: S608  # nosec B608  # our own names
-        with cursor.copy(f"COPY filling ({columns}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(_value(field, row) for field in fields)
-        cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM filling")  # noqa: S608  # nosec B608
-        cursor.execute("DROP TABLE filling")
+    loading.insert(model, {field: [_value(field, row) for row in rows] for field in fields}, len(rows))
 
 
 def next_keys(model: type[models.Model], count: int) -> list[int]:
@@ -34,5 +29,5 @@ def next_keys(model: type[models.Model], count: int) -> list[int]:
 
 
 def _value(field: "models.Field[Any, Any]", row: models.Model) -> Any:
-    """As it goes into the row; a range as psycopg knows it."""
-    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+    """As it goes into the row: sealed, indexed or derived as the field does it."""
+    return field.get_prep_value(field.pre_save(row, add=True))

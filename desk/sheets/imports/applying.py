@@ -13,10 +13,11 @@ from django.utils import timezone
 from desk.sheets.choices import ImportState
 from desk.sheets.imports import draft, files, footprints
 from desk.sheets.imports.cells import Cells, Progress
-from desk.sheets.imports.checking import keep_plan, make_plan, refuse, undisturbed
+from desk.sheets.imports.checking import keep_plan, make_plan, refuse
 from desk.sheets.imports.plan import Plan
 from desk.sheets.models import ImportRun
 from desk.sheets.resource import SheetResource
+from desk.sheets.undisturbed import undisturbed
 from desk.vault.history import telling
 
 KEEP_UNDO = timedelta(days=30)  # promises.md B9

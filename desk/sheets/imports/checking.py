@@ -1,9 +1,5 @@
 """The dry run: the whole file read, cleaned and compared, and what would become of each row."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from desk.sheets import reader
 from desk.sheets.choices import ImportState
 from desk.sheets.imports import draft, files, plan
@@ -13,6 +9,7 @@ from desk.sheets.imports.services import original
 from desk.sheets.models import ImportRun
 from desk.sheets.reader import FileRefused
 from desk.sheets.resource import SheetResource
+from desk.sheets.undisturbed import undisturbed
 
 
 def check(run: ImportRun, resource: type[SheetResource], progress: Progress) -> None:
@@ -29,18 +26,6 @@ def check(run: ImportRun, resource: type[SheetResource], progress: Progress) -> 
             refuse(run, str(refused))
             return
         keep_plan(run, declared, cells, make_plan(declared, cells, progress), message="")
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Within the block Python does not look for cycles: there are millions of values and none of them is in one."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def read_cells(run: ImportRun, resource: type[SheetResource], progress: Progress) -> Cells:
