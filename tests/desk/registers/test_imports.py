@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,12 +17,13 @@ from openpyxl import Workbook, load_workbook
 from desk.jobs.execution import execute
 from desk.jobs.models import Job
 from desk.jobs.services import claim, fail
+from desk.registers.dated import span
 from desk.sheets.models import ImportRun
 from desk.vault import scope
 from desk.vault.models import AccessEntry
 from tests.county import County
 from tests.desk.registers.conftest import credit_code, hidden, text
-from unions.models import Employer
+from unions.models import Appointment, Employer
 from unions.resources import EmployerResource
 
 HEAD = ["单位名称", "统一社会信用代码", "责任工会", "单位类别", "所属行业", "职工人数", "备忘"]
@@ -598,3 +600,22 @@ def test_a_preview_whose_file_is_gone_from_the_disk_says_so(county: County, town
 
     assert "检查结果" not in text(town_client.get(page))
     assert "保留不超过一小时）。没有写入任何数据，请重新上传。" in text(town_client.get(page))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("step", ["check", "apply"])
+def test_who_has_lost_the_right_in_between_writes_nothing(county: County, town_client: Client, step: str) -> None:
+    """promises.md B12: the right is asked for again when the job runs."""
+    if step == "apply":
+        page = checked(town_client, line(1))
+        act(town_client, page, "apply", digest=the_run().digest)
+    else:
+        page = upload(town_client, workbook(line(1)))["Location"]
+        act(town_client, page, "confirm", sheet="0", head_row="2", **{f"column-{i}": n for i, n in enumerate(COLUMNS)})
+    Appointment.objects.filter(user=county["town_officer"]).update(held=span(date(2013, 3, 1), date(2014, 1, 1)))
+    run_jobs()
+
+    job = Job.objects.latest("pk")
+    assert (job.kind, job.state) == (f"employers.import.{step}", "failed")
+    assert employers() == []
+    assert the_run().applied_at is None
