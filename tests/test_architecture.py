@@ -13,13 +13,14 @@ from django.apps import apps
 from django.conf import settings
 
 ROOT = Path(__file__).parent.parent
-FLOORS = ("desk", "unions", "members", "jianzhi")  # from the ground up
+FLOORS = ("desk", "unions", "members", "competitions", "jianzhi")  # from the ground up
 PYTHON_LINES, FUNCTION_LINES, TEMPLATE_LINES = 400, 40, 80
 TOP_LEVEL = {
     ".ci",
     ".gitignore",
     "CHANGELOG.md",
     "README.md",
+    "competitions",
     "desk",
     "docker-compose.yml",
     "docs",

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from desk.jobs.housekeeping import every
+from desk.notices.delivery import deliver_due
+from desk.notices.services import forget_old
 
 STALE = timedelta(hours=1)
 
@@ -35,3 +37,15 @@ def _remove(path: Path) -> bool:
 def clear_sessions() -> None:
     """Remove the sessions that have ended."""
     call_command("clearsessions")
+
+
+@every(timedelta(minutes=1))
+def deliver_notices() -> int:
+    """Send the mails and short messages that are due. Gives how many went out."""
+    return deliver_due()
+
+
+@every(timedelta(days=1))
+def forget_old_notices() -> int:
+    """Delete the notices that were read or sent long ago. Gives their number."""
+    return forget_old()

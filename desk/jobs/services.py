@@ -22,6 +22,7 @@ from desk.jobs.hints import hint_on_commit
 from desk.jobs.kinds import JobKind, kind_of
 from desk.jobs.models import Job
 from desk.jobs.runs import JobRefused, Result, RunStopped, place_of
+from desk.notices.services import check_wording, post
 from desk.vault.choices import AccessKind
 from desk.vault.ciphers import SealBroken
 from desk.vault.files import open_stream
@@ -47,7 +48,7 @@ def start(*, kind: JobKind, owner: Any, args: Mapping[str, Any], key: str = "", 
 
     `args` are ids, codes and dates, never personal data (ValueError). `key` makes asking twice harmless: while a job of
     this kind with this key is unfinished, it is the answer. `title` says more than the kind's title, without personal
-    data. Raises PermissionDenied without the kind's right, ScopeMissing for an owner without a branch, JobRefused when
+    data (ValueError). Raises PermissionDenied without the kind's right, ScopeMissing for an owner without a branch, JobRefused when
     the unfinished job with this key is another person's.
     """
     if not owner.has_perm(kind.permission):
@@ -56,6 +57,7 @@ def start(*, kind: JobKind, owner: Any, args: Mapping[str, Any], key: str = "", 
     if not branches:
         raise ScopeMissing(f"{kind.code}: its owner works for no branch")
     _check_args(args)
+    check_wording(title)  # it becomes the subject of a notice
     return _insert(
         Job(kind=kind.code, title=title or kind.title, owner=owner, scope=branches, args=dict(args), key=key)
     )
@@ -239,6 +241,7 @@ def claim(job_id: int) -> Job | None:
     return Job.objects.get(pk=job_id) if taken else None
 
 
+@transaction.atomic
 def finish(*, job: Job, result: Result, keep_result: timedelta, rights: Iterable[str] = ()) -> None:
     """The last statement of a run, in the transaction of its work: both are committed, or neither.
 
@@ -262,16 +265,49 @@ def finish(*, job: Job, result: Result, keep_result: timedelta, rights: Iterable
     )
     if not ended:
         raise RunStopped
+    tell(job_id=job.pk)
 
 
+@transaction.atomic
 def fail(*, job: Job, reason: str) -> bool:
     """End the job for `reason`, unless another run holds it. Return whether it was ours to end."""
-    return _end(Job.objects.held(job), State.FAILED, reason)
+    ended = _end(Job.objects.held(job), State.FAILED, reason)
+    if ended:
+        tell(job_id=job.pk)
+    return ended
 
 
 def stop(*, job: Job) -> bool:
     """End the job whose owner asked to cancel it, unless another run holds it. Return whether it was ours to end."""
     return _end(Job.objects.held(job).filter(cancel_requested=True), State.CANCELLED, "执行中取消，没有写入任何数据。")
+
+
+def tell(*, job_id: int) -> None:
+    """Tell the owner that the job has ended: when it failed, and when they had to wait for it.
+
+    Called in the transaction that ends it, after that was written. The token makes it one notice for each run.
+    """
+    job = Job.objects.select_related("owner").get(pk=job_id)
+    if job.state == State.FAILED:
+        subject, text = f"任务失败：{job.title}", "没有写入任何数据。打开可以看到原因，并可以重试。"
+    elif job.state == State.DONE and _took_long(job):
+        subject, text = f"任务完成：{job.title}", "打开可以看到结果。" + ("文件可以下载。" if job.result else "")
+    else:
+        return
+    post(
+        key=f"job:{job.pk}:{job.token}",
+        topic=f"job.{job.state}",
+        subject=subject,
+        text=text,
+        to=job.owner,
+        url=job.get_absolute_url(),
+    )
+
+
+def _took_long(job: Job) -> bool:
+    """Whether its owner has turned to something else meanwhile."""
+    waited = job.finished_at - job.queued_at if job.finished_at else timedelta()
+    return waited.total_seconds() > settings.JOBS_TELL_AFTER_SECONDS
 
 
 def _end(jobs: Any, state: State, reason: str) -> bool:

@@ -20,6 +20,7 @@ from desk.jobs.choices import MOST_ATTEMPTS, MOST_INTERRUPTIONS, State
 from desk.jobs.hints import hint_on_commit
 from desk.jobs.models import Job
 from desk.jobs.runs import FOLDER
+from desk.jobs.services import tell
 
 SHAKING = timedelta(minutes=1)
 OTHERS_LOST = 2  # so many other jobs within that time excuse a loss
@@ -87,6 +88,7 @@ def _judge(job: Job, *, excused: bool) -> None:
         hinted_at=Now(),
         finished_at=Now() if ended else None,
     )
+    tell(job_id=job.pk)
 
 
 def _verdict(job: Job) -> tuple[State, str]:

@@ -85,7 +85,7 @@ def run(
 
 def _act(action: BulkAction, batch: Batch, obj: Any, answers: dict[str, Any]) -> str:
     """Do it to one record; gives the reason why not, "" when it was done."""
-    if not batch.owner.has_perm(action.right, obj):
+    if not batch.owner.has_perm(action.right, action.at(obj)):
         return "您对这条记录没有这项权限。"
     try:
         with told(), because(answers.get("reason") or action.title):

@@ -1,6 +1,7 @@
 """What stands above a list: the conditions in use, each removable, and the choices that narrow it, each with its count."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -43,7 +44,7 @@ class FacetGroup:
     label: str
     facets: list[Facet]
 
-    @property
+    @cached_property
     def first(self) -> list[Facet]:
         """The choices shown at once, in the order they are declared in."""
         if len(self.facets) <= SHOWN_AT_ONCE + 1:
@@ -52,7 +53,7 @@ class FacetGroup:
         shown_at_once = by_weight[:SHOWN_AT_ONCE]
         return [facet for facet in self.facets if facet in shown_at_once or facet.active]
 
-    @property
+    @cached_property
     def rest(self) -> list[Facet]:
         """The others."""
         first = self.first
@@ -74,9 +75,10 @@ def pills(listing: Listing) -> list[Pill]:
 def facet_groups(listing: Listing) -> list[FacetGroup]:
     """The facets of the register; choices that would leave nothing are left out, except the one in use."""
     groups = []
+    known = _counts_together(listing)
     for name in listing.register.facets:
         chosen = set(listing.address.values(name))
-        counts = _counts(listing, name)
+        counts = known[name] if name in known else _counts(listing, name)
         single = not isinstance(listing.filterset.form.fields[name], forms.MultipleChoiceField)
         facets = [
             Facet(
@@ -98,19 +100,47 @@ def choices(listing: Listing, name: str) -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in found if str(value)]
 
 
+def _counts_together(listing: Listing) -> dict[str, dict[str, int | None]]:
+    """The counts of all facets that are not in use: to them the other conditions are the same, so one statement does."""
+    used = set(listing.filter_names())
+    names = [name for name in listing.register.facets if name not in used and _is_plain(listing, name)]
+    if not names:
+        return {}
+    if not listing.total.is_exact:
+        return {name: _unknown(listing, name) for name in names}
+    return _counted(listing, names, listing.matching())
+
+
 def _counts(listing: Listing, name: str) -> dict[str, int | None]:
     """The rows behind each choice within the other conditions; None where more match than are counted."""
-    values = [value for value, _ in choices(listing, name)]
     rows = listing.matching(without=name).order_by()
     if not _are_countable(listing, name, rows):
-        return dict.fromkeys(values)
+        return _unknown(listing, name)
+    if _is_plain(listing, name):
+        return _counted(listing, [name], rows)[name]
     found = listing.filterset.filters[name]
-    if found.method or type(found).filter not in PLAIN:
-        return {value: found.filter(rows, _clean(listing, name, value)).count() for value in values}
-    counted = rows.aggregate(
-        **{f"n{i}": Count("pk", filter=_condition(listing, name, value)) for i, value in enumerate(values)}
-    )
-    return {value: counted[f"n{i}"] for i, value in enumerate(values)}
+    return {value: found.filter(rows, _clean(listing, name, value)).count() for value, _ in choices(listing, name)}
+
+
+def _counted(listing: Listing, names: list[str], rows: QuerySet[Any]) -> dict[str, dict[str, int | None]]:
+    """The rows behind each choice of plain facets, in one statement."""
+    asked = [(name, value) for name in names for value, _ in choices(listing, name)]
+    wanted = {f"n{i}": Count("pk", filter=_condition(listing, *choice)) for i, choice in enumerate(asked)}
+    found = rows.order_by().aggregate(**wanted)
+    counts: dict[str, dict[str, int | None]] = {name: {} for name in names}
+    for i, (name, value) in enumerate(asked):
+        counts[name][value] = found[f"n{i}"]
+    return counts
+
+
+def _unknown(listing: Listing, name: str) -> dict[str, int | None]:
+    return {value: None for value, _ in choices(listing, name)}
+
+
+def _is_plain(listing: Listing, name: str) -> bool:
+    """Whether a filter asks for one column only."""
+    found = listing.filterset.filters[name]
+    return not found.method and type(found).filter in PLAIN
 
 
 def _are_countable(listing: Listing, name: str, rows: QuerySet[Any]) -> bool:
@@ -168,4 +198,4 @@ def _range(value: slice) -> str:
 
 
 def _url(listing: Listing, address: Address) -> str:
-    return link(listing.register.url("list"), address)
+    return link(listing.url, address)

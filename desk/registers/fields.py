@@ -52,8 +52,10 @@ class SearchSelect(forms.Select):
         return context
 
 
-def bind(form_class: Any, user: Person, *, data: QueryDict | None = None, obj: models.Model | None = None) -> Any:
-    """The form, filled in with `data` or about to be. A ModelForm of the model of `obj` works on a copy of it."""
+def bind(
+    form_class: Any, user: Person, *, data: QueryDict | None = None, files: Any = None, obj: models.Model | None = None
+) -> Any:
+    """The form, filled in with `data` and `files` or about to be. A ModelForm of the model of `obj` works on a copy of it."""
     kwargs: dict[str, Any] = {}
     if obj is not None and issubclass(form_class, forms.ModelForm) and isinstance(obj, form_class._meta.model):
         kwargs["instance"] = copy.copy(obj)
@@ -61,7 +63,7 @@ def bind(form_class: Any, user: Person, *, data: QueryDict | None = None, obj: m
     if data is not None and finding:  # searched without JavaScript: nothing is judged yet, and nothing is lost
         form = form_class(initial=_retyped(form_class.base_fields, data), **kwargs)
     else:
-        form = form_class(_normalised(form_class.base_fields, data), **kwargs)
+        form = form_class(_normalised(form_class.base_fields, data), files, **kwargs)
     prepare(form, user)
     if finding and data is not None:
         _offer(form, finding, data.get(f"{finding}-find", ""))
@@ -77,7 +79,7 @@ def prepare(form: forms.BaseForm, user: Person, *, find: bool = True) -> None:
         if not isinstance(field, forms.ModelChoiceField):
             continue
         field.queryset = _visible(field, user)
-        offered = field.queryset[: LISTED_AT_MOST + 1].count()
+        offered = field.queryset.order_by()[: LISTED_AT_MOST + 1].count()  # in order, all would be sorted
         if offered == 1 and field.required:
             field.empty_label = None  # nothing to choose
         if offered > LISTED_AT_MOST:

@@ -26,7 +26,12 @@ def told() -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise ValidationError(_words(error.__cause__), code="integrity") from None
+        raise refusal(error) from None
+
+
+def refusal(error: IntegrityError) -> ValidationError:
+    """`error`, for people: for a transaction of one's own, outside of which it is caught without a savepoint."""
+    return ValidationError(_words(error.__cause__), code="integrity")
 
 
 def _words(cause: Any) -> str:

@@ -65,6 +65,11 @@ class Listing:
             raise BadAddress(f"搜索的内容太长，请不超过 {LONGEST_SEARCH} 个字。")
         self._refuse_foreign_choices()
 
+    @cached_property
+    def url(self) -> str:
+        """The address of the list without a question; dozens of links of the page begin with it."""
+        return self.register.url("list")
+
     # --- which rows ---------------------------------------------------------------------------------------------------
     def matching(self, *, without: str = "") -> QuerySet[Any]:
         """The rows that match, in no order; `without` leaves one filter aside, for the counts beside its choices."""
@@ -87,18 +92,29 @@ class Listing:
 
     def shown(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """`rows` with what the columns need, and without the sealed values that none of them shows."""
+        return self.register.joined(rows).defer(*self._sealed)
+
+    @cached_property
+    def _sealed(self) -> list[str]:
+        """The sealed fields that no column shows."""
         paths = {column.path for column in self.columns}
         privacy = getattr(self.register.model, "privacy", None)
-        sealed = [name for name in privacy.sensitive if name not in paths] if privacy else []
-        return self.register.joined(rows).defer(*sealed)
+        return [name for name in privacy.sensitive if name not in paths] if privacy else []
 
     def page(self) -> Page:
         """The page the address asks for."""
-        parts = [self.shown(part) for part in self._parts()]
+        parts = [self._drawn(part) for part in self._parts()]
         return Pager(parts, self.sorting, size=self.size, salt=self.register.slug).page(self.address)
 
+    def _drawn(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """`rows` to be looked at and not worked on: with no more of the related records than the register's lists read."""
+        if not self.register.related_fields:
+            return self.shown(rows)
+        own = (field.name for field in rows.model._meta.concrete_fields if field.name not in self._sealed)
+        return self.register.joined(rows).only(*own, *self.register.related_fields)
+
     def _parts(self) -> list[QuerySet[Any]]:
-        """The rows that match, parted where a page of each part is found faster than a page of all."""
+        """The rows that match, parted where the first of each part are found faster than the first of all."""
         typed, fields = self.address.get(a.QUERY), character_fields(self.register.model)
         if not (fields and is_one_character(typed)):
             return [self.matching()]
@@ -107,11 +123,13 @@ class Listing:
     @cached_property
     def total(self) -> Total:
         """How many rows match: exact up to the cap, above it only on request (speed.md, Lists)."""
-        keys = self.matching().order_by().values("pk")
-        if self.is_exact:
-            return Total(keys.count(), is_exact=True)
-        found = keys[: COUNTED_UP_TO + 1].count()
-        return Total(min(found, COUNTED_UP_TO), is_exact=found <= COUNTED_UP_TO)
+        found = 0
+        for part in self._parts():
+            keys = part.order_by().values("pk")
+            found += keys.count() if self.is_exact else keys[: COUNTED_UP_TO + 1].count()
+            if found > COUNTED_UP_TO and not self.is_exact:
+                return Total(COUNTED_UP_TO, is_exact=False)
+        return Total(found, is_exact=True)
 
     # --- which columns ------------------------------------------------------------------------------------------------
     @cached_property

@@ -6,7 +6,6 @@ values stand where PostgreSQL puts them: last going up, first going down.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any, Self
 
 from django.core import signing
@@ -124,17 +123,12 @@ class Pager:
         beyond = Q()
         if start:
             beyond = self.sorting.beyond(start.value, start.pk, backwards=backwards, nullable=self.is_nullable)
-        found = [
-            list(self.sorting.apply(part, backwards=backwards).filter(beyond)[: self.size + 1]) for part in self.parts
-        ]
-        if len(found) == 1:
-            return found[0]
-        return sorted(chain(*found), key=self._place, reverse=self.sorting.descending != backwards)[: self.size + 1]
-
-    def _place(self, row: Any) -> tuple[bool, Any, Any]:
-        """Where a row stands in the order, as PostgreSQL has it: nothing last, texts by their bytes."""
-        at = self._at(row)
-        return at.value is None, at.value.encode() if isinstance(at.value, str) else at.value, at.pk
+        first, *others = (
+            self.sorting.apply(part, backwards=backwards).filter(beyond)[: self.size + 1] for part in self.parts
+        )
+        if not others:
+            return list(first)
+        return list(self.sorting.apply(first.union(*others, all=True), backwards=backwards)[: self.size + 1])
 
     def _at(self, row: Any) -> Cursor:
         value = row

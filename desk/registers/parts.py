@@ -129,7 +129,8 @@ class Action:
 class BulkAction:
     """Something that can be done to many records, each for itself: one that fails leaves the others done.
 
-    `paper(objs)`: the PDF of those it was done to; it comes out of a job, however few they are.
+    `paper(objs)`: the PDF of those it was done to; it comes out of a job, however few they are. `at(obj)`: what the
+    right is asked for, when that is only a part of the record.
     """
 
     slug: str
@@ -141,6 +142,7 @@ class BulkAction:
     explain: str = ""
     danger: bool = False
     paper: Callable[[Sequence[Any]], bytes] | None = None
+    at: Callable[[Any], Any] = itself
 
 
 @dataclass(frozen=True)

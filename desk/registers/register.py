@@ -53,6 +53,7 @@ class Register:
     search_hint: ClassVar[str] = "名称、拼音首字母、代码"
     search_sealed: ClassVar[str] = ""
     related: ClassVar[Sequence[str]] = ()
+    related_fields: ClassVar[Sequence[str]] = ()  # what a page of the list reads of the `related`; () = all
     presets: ClassVar[Sequence[Preset]] = ()
 
     form: "ClassVar[type[ModelForm[Any]] | None]" = None
@@ -66,8 +67,9 @@ class Register:
     bulk: ClassVar[Sequence[BulkAction]] = ()
     # A template with further buttons above the list, beside 新增.
     buttons: ClassVar[str] = ""
-    # What a workbook of these records looks like; None = the register takes no imports.
+    # What a workbook of these records looks like; or, in a sentence, why none may be taken in (docs/decisions/0006).
     resource: "ClassVar[type[SheetResource] | None]" = None
+    no_import: ClassVar[str] = ""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -81,7 +83,10 @@ class Register:
 
     @classmethod
     def _check(cls) -> None:
-        """Raise ImproperlyConfigured for names that lead nowhere, at import and not at the first click."""
+        """Raise ImproperlyConfigured for names that lead nowhere, at import and not at the first click; and for a register
+        that says neither what its sheets look like nor why it takes none."""
+        if (cls.resource is None) != bool(cls.no_import):
+            raise ImproperlyConfigured(f"{cls.__name__} needs a `resource`, or `no_import` with the reason; not both")
         columns, filters = cls.table.base_columns, cls.filters.base_filters
         wrong = {
             "default_columns": set(cls.default_columns) - set(columns),
@@ -119,6 +124,10 @@ class Register:
     def badges(cls, obj: Any) -> Iterable[Badge]:
         """The states shown beside the heading."""
         return ()
+
+    @classmethod
+    def opened(cls, obj: Any, user: Person) -> None:
+        """`user` has opened the page of `obj`. Override where that means something."""
 
     @classmethod
     def scope_words(cls, user: Person) -> str:

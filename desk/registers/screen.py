@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from desk.registers import address as a
@@ -15,6 +15,8 @@ from desk.registers.models import SavedView
 from desk.registers.paging import SIZES, Cursor, Page
 
 NOTHING = SafeString('<span class="quiet">—</span>')
+BOX = '<td class="pick"><input type="checkbox" name="pk" value="{}" aria-label="选中 {}"{}></td>'
+CHECKED = SafeString(" checked")
 UNNAMED = "（未命名）"
 ANY = "any-key"  # stands in an address for the key of a row
 
@@ -27,19 +29,6 @@ class Header:
     is_number: bool
     url: str = ""
     sorted: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A record in the list, and its cells as HTML.
-
-    A page has hundreds of cells, and a template takes ten times as long for each as Python does.
-    """
-
-    pk: str
-    name: str
-    cells: SafeString
-    picked: bool
 
 
 @dataclass(frozen=True)
@@ -57,24 +46,27 @@ def headers(listing: Listing) -> list[Header]:
     return [_header(listing, column) for column in listing.columns]
 
 
-def rows(listing: Listing, page: Page, picked: Iterable[str]) -> list[Row]:
-    """The rows of a page; those with the keys `picked` are ticked."""
+def rows(listing: Listing, page: Page, picked: Iterable[str], *, can_pick: bool) -> list[SafeString]:
+    """The cells of each row of a page as HTML; `can_pick`: with a box, ticked for the keys `picked`.
+
+    A page has hundreds of cells, and a template takes ten times as long for each as Python does.
+    """
     register, ticked = listing.register, set(picked)
     drawn = draw(register.table, listing.columns, page.rows)
-    full = [_attributes(listing, column) for column in listing.columns]
-    empty = [_attributes(listing, column, "empty") for column in listing.columns]
+    full = [_cell(listing, column) for column in listing.columns]
+    empty = [_cell(listing, column, "empty") for column in listing.columns]
     title = next(i for i, column in enumerate(listing.columns) if column.name == register.default_columns[0])
     address = register.url("detail", ANY)  # one look-up for all rows: each takes a tenth of a millisecond
     made = []
     for obj, values in zip(page.rows, drawn, strict=True):
-        url = address.replace(ANY, str(obj.pk))
-        values[title] = format_html('<a href="{}">{}</a>', url, values[title] or UNNAMED)
-        cells = format_html_join(
-            "",
-            "<td {}>{}</td>",
-            ((full[i], value) if value != "" else (empty[i], NOTHING) for i, value in enumerate(values)),
-        )
-        made.append(Row(str(obj.pk), register.heading(obj), cells, str(obj.pk) in ticked))
+        key = str(obj.pk)
+        values[title] = format_html('<a href="{}">{}</a>', address.replace(ANY, key), values[title] or UNNAMED)
+        box = format_html(BOX, key, register.heading(obj), CHECKED if key in ticked else "") if can_pick else ""
+        cells = [
+            f"{full[i]}{conditional_escape(value)}</td>" if value != "" else f"{empty[i]}{NOTHING}</td>"
+            for i, value in enumerate(values)
+        ]
+        made.append(SafeString("".join([box, *cells])))  # nosec B703  # everything in it is escaped
     return made
 
 
@@ -110,14 +102,14 @@ def saved_views(listing: Listing) -> tuple[list[ViewLink], list[ViewLink]]:
 
 def here(listing: Listing, address: Address) -> str:
     """The list at another address."""
-    return link(listing.register.url("list"), address)
+    return link(listing.url, address)
 
 
-def _attributes(listing: Listing, column: Column, *classes: str) -> SafeString:
-    """The attributes of the cells of a column; on a phone, `data-label` stands before the value."""
+def _cell(listing: Listing, column: Column, *classes: str) -> SafeString:
+    """The beginning of the cells of a column; on a phone, `data-label` stands before the value."""
     own = ["primary"] if column.name == listing.register.default_columns[0] else []
     own += ["num"] if column.is_number else []
-    return format_html('data-label="{}" class="{}"', column.label, " ".join([*own, *classes]))
+    return format_html('<td data-label="{}" class="{}">', column.label, " ".join([*own, *classes]))
 
 
 def _header(listing: Listing, column: Column) -> Header:

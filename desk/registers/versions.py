@@ -6,11 +6,12 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from desk.registers.record import Record
+from desk.sheets.stale import Stale
 
 R = TypeVar("R", bound=Record)
 
 
-class Conflict(Exception):
+class Conflict(Stale):
     """The row was saved by somebody else since it was read. `current` is the row as it is now."""
 
     def __init__(self, current: models.Model) -> None:

@@ -128,6 +128,12 @@ class SheetResource(ModelResource, metaclass=_Declared):
         return str(cls._meta.import_id_fields[0])
 
     @classmethod
+    def key_within(cls) -> str:
+        """The attribute of the row within which the key is unique, as a name is under one parent (`import_id_fields` names
+        two then); "" for a key that is unique by itself."""
+        return next(iter(cls._meta.import_id_fields[1:]), "")
+
+    @classmethod
     def model_field(cls, attribute: str) -> Any:
         """The field of the model behind a column; None for a column that only the hooks use."""
         return next((f for f in cls.model()._meta.concrete_fields if f.name == attribute), None)

@@ -107,5 +107,23 @@ def because(reason: str) -> AbstractContextManager[Context]:
     return telling(reason=reason)
 
 
+@contextmanager
+def unnamed(reason: str) -> Iterator[None]:
+    """Within the block, changes are recorded with this reason alone: not by whom, whence and in which request.
+
+    For somebody who acts without an account and may stay anonymous (promises.md H7), also in a browser in which an
+    officer is signed in.
+    """
+    with telling() as known:
+        before = dict(known)
+        known.clear()  # type: ignore[attr-defined]  # a dict, of which a TypedDict hides that it can be emptied
+        known["reason"] = reason
+        try:
+            yield
+        finally:
+            known.clear()  # type: ignore[attr-defined]  # as above
+            known.update(before)  # type: ignore[typeddict-item]  # what was there
+
+
 def _is_derived(field: models.Field) -> bool:
     return getattr(field, "derived", False) or getattr(field, "auto_now", False)

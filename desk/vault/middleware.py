@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 from desk.vault import history, scope
 
@@ -55,14 +56,18 @@ class HistoryMiddleware:
 class ScopeMiddleware:
     """Wraps the view in `acting_as(request.user)`; what raises, or answers 5xx, is rolled back.
 
-    An ATOMIC_REQUESTS transaction would open inside the middleware, too late for a setting that is local to it.
+    An ATOMIC_REQUESTS transaction would open inside the middleware, too late for a setting that is local to it. A view
+    marked by Django's `transaction.non_atomic_requests` opens transactions and scopes itself, when a visitor asks.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        actor = cast("scope.Actor", request.user) if request.user.is_authenticated else scope.Nobody()
+        is_visitor = not request.user.is_authenticated
+        if is_visitor and _opens_its_own(request):
+            return self.get_response(request)
+        actor = scope.Nobody() if is_visitor else cast("scope.Actor", request.user)
         with scope.acting_as(actor):
             response = self.get_response(request)
             if response.status_code >= 500 or getattr(request, "view_raised", False):
@@ -72,3 +77,10 @@ class ScopeMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Django turns what a view raises into an answer before we see it; remember that it was raised."""
         request.view_raised = True  # type: ignore[attr-defined]  # a mark for __call__ on the request itself
+
+
+def _opens_its_own(request: HttpRequest) -> bool:
+    try:
+        return bool(getattr(resolve(request.path_info).func, "_non_atomic_requests", None))
+    except Resolver404:
+        return False

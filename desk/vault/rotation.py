@@ -8,16 +8,23 @@ from desk.vault.keys import keyring
 from desk.vault.models import KeyCanary
 from desk.vault.stores import OWNER, Column, Seeds, Store
 
+_further: dict[str, type[Store]] = {}
+
+
+def declare(store: type[Store]) -> None:
+    """Adds a kind of store of a higher room, such as sealed files that stay; while the apps are made ready."""
+    _further[store.label] = store
+
 
 def stores() -> list[Store]:
-    """Everything that is sealed: the columns of our models, those of their histories, and the seeds of one-time codes."""
+    """Everything that is sealed: the columns of our models and of their histories, the seeds of one-time codes, files."""
     fields = [
         field
         for model in apps.get_models(include_auto_created=True)
         for field in model._meta.local_concrete_fields
         if isinstance(field, EncryptedTextField)
     ]
-    return [*map(Column, fields), Seeds()]
+    return [*map(Column, fields), Seeds(), *(store() for store in _further.values())]
 
 
 def runs_as_owner() -> bool:

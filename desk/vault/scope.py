@@ -85,16 +85,18 @@ def everything(reason: str) -> Iterator[Scope]:
 
 @contextmanager
 def _in_force(scope: Scope) -> Iterator[Scope]:
+    is_inside = connection.in_atomic_block
     with transaction.atomic():
-        before = _set(" ".join(scope.branches))
+        # Outside any transaction nobody's rows are open, for Nobody as well.
+        before = _set(" ".join(scope.branches)) if is_inside or scope.branches else ""
         token = _current.set(scope)
         try:
             yield scope
         finally:
             _current.reset(token)
-        # On an exception the savepoint takes the setting back; when all went well and we stand inside another
-        # transaction, it would stay, so it is put back by hand.
-        if not connection.needs_rollback:
+        # On an exception the savepoint takes the setting back, and the end of our own transaction always does; when all
+        # went well and we stand inside another transaction, it would stay, so it is put back by hand.
+        if is_inside and not connection.needs_rollback:
             _set(before)
 
 

@@ -38,6 +38,7 @@ class DetailPage(TabbedPage):
 
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
         register, record = self.register, self.record
+        register.opened(record, self.user)
         context = {
             "cards": facts.cards(register.sections, record, self.user),
             "panels": [self.filled(panel) for panel in self.panels("card")],

@@ -64,7 +64,8 @@ class FormPage(RegisterPage):
 
     def bound(self, data: Any) -> Any:
         """The form, filled in with `data`."""
-        return fields.bind(self.form_class, self.user, data=data, obj=self.subject)
+        files = None if data is None else self.request.FILES
+        return fields.bind(self.form_class, self.user, data=data, files=files, obj=self.subject)
 
     def save(self, form: Any) -> Any:
         """Hand the answers to the service; gives the record to go to."""

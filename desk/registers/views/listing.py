@@ -13,6 +13,7 @@ from desk.registers import address as a
 from desk.registers import facets, fields, screen
 from desk.registers.address import Address, BadAddress, link
 from desk.registers.checks import check_id_number, check_mobile, half_width
+from desk.registers.filter_panel import filter_fields
 from desk.registers.listing import Listing
 from desk.registers.models import Batch
 from desk.registers.services import SHARE
@@ -30,14 +31,15 @@ class ListPage(RegisterPage):
         listing = self.listing()
         page = listing.page()
         batch = self._batch(listing.address.get(a.BATCH))
+        menus = self._menus(listing)
         context = {
             "listing": listing,
             "headers": screen.headers(listing),
-            "rows": screen.rows(listing, page, batch.picked if batch else ()),
+            "rows": screen.rows(listing, page, batch.picked if batch else (), can_pick=bool(menus["bulk_actions"])),
             "batch": batch,
             **screen.pager(listing, page),
             **self._conditions(listing),
-            **self._menus(listing),
+            **menus,
         }
         htmx: Any = request.htmx  # type: ignore[attr-defined]  # by HtmxMiddleware
         response = self.draw("list", context, part="list" if htmx and not htmx.history_restore_request else "")
@@ -67,6 +69,7 @@ class ListPage(RegisterPage):
             "clear_url": screen.here(listing, kept) if pills else "",
             "facet_groups": [] if listing.errors else facets.facet_groups(listing),
             "kept": kept.pairs,
+            "filter_fields": filter_fields(listing),
             "filters_in_use": len(list(listing.filter_names())),
             "search": listing.address.get(a.QUERY),
         }

@@ -40,21 +40,25 @@ def apply(run: ImportRun, resource: type[SheetResource], progress: Progress) -> 
 
 def _apply(run: ImportRun, resource: type[SheetResource], progress: Progress) -> None:
     declared = resource(run.actor)
-    cells = _kept_cells(run, declared)
-    made = make_plan(declared, cells, progress, lock=True)
-    if made.digest != run.digest:
-        keep_plan(run, declared, cells, made, message=CHANGED)
+    made = _plan_as_shown(run, declared, progress, lock=True)
+    if made is None:
         return
     if _written(run, declared, made, progress):
         _finish(run)
         return
     # Somebody was quicker with the same key. What they wrote can be seen now, unless it is out of sight.
-    declared = resource(run.actor)
-    made = make_plan(declared, cells, progress)
-    if made.digest != run.digest:
-        keep_plan(run, declared, cells, made, message=CHANGED)
-    else:
+    if _plan_as_shown(run, resource(run.actor), progress, lock=False) is not None:
         refuse(run, CONFLICT)
+
+
+def _plan_as_shown(run: ImportRun, declared: SheetResource, progress: Progress, *, lock: bool) -> Plan | None:
+    """The plan, made again; None when it is another one than the preview showed, and is shown from now on."""
+    cells = _kept_cells(run, declared)
+    made = make_plan(declared, cells, progress, lock=lock)
+    if made.digest == run.digest:
+        return made
+    keep_plan(run, declared, cells, made, message=CHANGED)
+    return None
 
 
 def _kept_cells(run: ImportRun, declared: SheetResource) -> Cells:

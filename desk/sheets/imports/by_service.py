@@ -12,11 +12,13 @@ from desk.sheets.choices import Outcome
 from desk.sheets.imports.cells import Progress
 from desk.sheets.imports.plan import Plan
 from desk.sheets.resource import Complaint, SheetResource, Values
+from desk.sheets.stale import Stale
 from desk.sheets.widgets import Lookup
 
 EVERY = 50  # rows between two reports of progress
 NO_RIGHT = "您没有办理这一行的权限。"
 TAKEN = "与已有的资料冲突，请核对。"
+STALE = "检查期间这条记录被他人修改，或被本文件的另一行改动。请重新上传，按最新资料核对。"
 
 
 class ServiceWriter:
@@ -38,12 +40,16 @@ class ServiceWriter:
         return refused
 
     def write(self, resource: SheetResource, plan: Plan, progress: Progress) -> None:
-        """Call the services. Raises what they raise."""
+        """Call the services. Raises what they raise; of a row that was changed meanwhile ValidationError, as for all
+        that came in between."""
         total = len(plan.those(Outcome.CREATED)) + len(plan.those(Outcome.UPDATED))
         for done, (_, act) in enumerate(self._acts(resource, plan)):
             if done % EVERY == 0:
                 progress(done, total, "正在写入")
-            act()
+            try:
+                act()
+            except Stale:
+                raise ValidationError(STALE) from None
 
     def _acts(self, resource: SheetResource, plan: Plan) -> Iterator[tuple[int, Callable[[], object]]]:
         """What is to be done for each row, in the order of the file."""
@@ -74,6 +80,8 @@ def _attempt(resource: SheetResource, act: Callable[[], object]) -> list[Complai
         return [(resource.key(), NO_RIGHT)]
     except IntegrityError:
         return [(resource.key(), TAKEN)]
+    except Stale:
+        return [(resource.key(), STALE)]
     return []
 
 

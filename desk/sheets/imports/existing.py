@@ -83,7 +83,11 @@ class Existing:
         loaded = [f.attname for name, f in zip(self.compared, self._fields, strict=True) if name]
         names = ["pk", self._lookup, "version", *loaded, *self.asked]
         for pk, index, version, *rest in rows.values_list(*names).iterator(PIECE):
-            self._found[asked[_whole(index)]] = self._stand(pk, version, rest)
+            stand = self._stand(pk, version, rest)
+            self._found[self._key_of(stand, _whole(index), asked)] = stand
+
+    def _key_of(self, stand: Stand, index: Any, asked: dict[Any, Any]) -> Any:
+        return asked[index]
 
     def stand(self, key: Any) -> Stand | None:
         """The row with this key that may be changed."""
@@ -113,6 +117,20 @@ class Existing:
         if isinstance(value, Sealed):
             return value.open(pk)
         return None if value == "" else value
+
+
+class ExistingWithin(Existing):
+    """Rows whose key is unique only within another row, as a name is under one parent: a key is the pair of both.
+
+    Whoever sees a row sees what lies within it, so no key is taken out of sight.
+    """
+
+    def find(self, keys: Collection[Any], *, lock: bool) -> None:
+        if keys:
+            self._load({key for _, key in keys}, {}, lock=lock)
+
+    def _key_of(self, stand: Stand, index: Any, asked: dict[Any, Any]) -> Any:
+        return stand.before[self.compared.index(self._resource.key_within())], index
 
 
 def _lookup(model: Any, key: str) -> tuple[str, Any]:

@@ -5,9 +5,10 @@ under every constraint and trigger, and the history is written by one statement 
 pghistory puts the context.)
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import islice, repeat
 from typing import Any
 from uuid import UUID
@@ -32,20 +33,52 @@ _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}  # the backslas
 _ESCAPING = str.maketrans(_ESCAPES)
 
 
+@dataclass(frozen=True)
+class Written:
+    """`count` rows of `model` in the text format of COPY, some thousand lines at a time."""
+
+    model: Any
+    fields: Sequence[Field]
+    lines: Iterable[bytes]
+    count: int
+
+
+def keep_statistics(models: Iterable[Any]) -> None:
+    """To the end of the transaction no autovacuum looks at the tables of `models`; everybody may read and write them.
+
+    To it, rows that are not committed are none. Were it to look while an empty table is filled, each of our foreign
+    keys would be checked by a plan for an empty table: minutes for a hundred thousand rows. Imports into the same
+    table write one after the other.
+    """
+    tables = sql.SQL(", ").join(_table(model) for model in models)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("LOCK TABLE {} IN SHARE UPDATE EXCLUSIVE MODE").format(tables).as_string())
+
+
 def insert(model: Any, columns: Columns, count: int) -> None:
     """Add `count` rows. A column without values of its own gets those of the database (a counted key)."""
-    with _temporary(model, list(columns)) as (cursor, temporary):
-        _copy(cursor, temporary, columns, count)
-        names = _names(columns)
+    insert_written(Written(model, list(columns), _lines(columns), count))
+
+
+def written(model: Any, columns: Columns, count: int) -> Written:
+    """The rows that `insert` would add, ready to be sent. Asks nothing of the database: may run in another thread."""
+    return Written(model, list(columns), list(_lines(columns)), count)
+
+
+def insert_written(rows: Written) -> None:
+    """Add them."""
+    with _temporary(rows.model, rows.fields) as (cursor, temporary):
+        _copy(cursor, temporary, rows.fields, rows.lines, rows.count)
+        names = _names(rows.fields)
         insertion = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}")
-        cursor.execute(insertion.format(_table(model), names, names, temporary).as_string())
+        cursor.execute(insertion.format(_table(rows.model), names, names, temporary).as_string())
 
 
 def update(model: Any, keys: Sequence[Any], columns: Columns) -> int:
     """Write `columns` into the rows with these keys, in order; gives how many there were."""
     key = model._meta.pk
     with _temporary(model, [key, *columns]) as (cursor, temporary):
-        _copy(cursor, temporary, {key: keys, **columns}, len(keys))
+        _copy(cursor, temporary, [key, *columns], _lines({key: keys, **columns}), len(keys))
         assigned: list[sql.Composable] = [
             sql.SQL("{} = {}.{}").format(sql.Identifier(f.column), temporary, sql.Identifier(f.column)) for f in columns
         ]
@@ -83,19 +116,23 @@ class _temporary:  # noqa: N801  # a context manager, named as it reads
         self._cursor.close()
 
 
-def _copy(cursor: Any, temporary: sql.Identifier, columns: Columns, count: int) -> None:
-    lines = map("\t".join, zip(*(_written(values) for values in columns.values()), strict=False))
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(temporary, _names(columns))
+def _copy(cursor: Any, temporary: sql.Identifier, fields: Iterable[Field], lines: Iterable[bytes], count: int) -> None:
     sent = 0
-    with cursor.copy(statement) as copy:
-        while part := list(islice(lines, LINES)):
-            sent += len(part)
-            copy.write("\n".join(part) + "\n")
+    with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(temporary, _names(fields))) as copy:
+        for some in lines:
+            sent += some.count(b"\n")  # those within values are escaped
+            copy.write(some)
     if sent != count:
         raise ValueError(f"{sent} rows where {count} were announced")
 
 
-def _written(values: Column) -> Iterable[str]:
+def _lines(columns: Columns) -> Iterator[bytes]:
+    lines = map("\t".join, zip(*(_texts(values) for values in columns.values()), strict=False))
+    while some := list(islice(lines, LINES)):
+        yield ("\n".join(some) + "\n").encode()
+
+
+def _texts(values: Column) -> Iterable[str]:
     """`values` in the text format of COPY. Whole columns of one type have short ways."""
     if isinstance(values, Same):
         return repeat(_text(values.value))
@@ -139,7 +176,7 @@ def _text(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, DateRange):
         return f"[{value.lower or ''},{value.upper or ''})"
-    if isinstance(value, int | UUID):
+    if isinstance(value, int | UUID | Decimal):
         return str(value)
     raise TypeError(f"no way to write a {type(value).__name__}")
 

@@ -46,13 +46,13 @@ def obstacles(run: ImportRun, resource: type[SheetResource]) -> list[str]:
 def undo(run: ImportRun, resource: type[SheetResource], progress: Progress) -> None:
     """Put everything back. Raises ValidationError with the obstacles; nothing was changed then."""
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    prints = list(run.footprints.all())
+    prints = list(run.footprints.order_by("pk"))
     _lock(prints)
     if found := obstacles(run, resource):
         raise ValidationError(["没有撤销，数据没有改动。", *found])
     progress(0, len(prints), "正在撤销")
     with telling(import_run=run.pk, reason=f"撤销第 {run.pk} 次导入"):
-        for print_ in prints:
+        for print_ in reversed(prints):  # what belongs to a new union goes before it, while its scope can still be told
             _remove(print_)
         for done, print_ in enumerate(prints):
             progress(done, len(prints), "正在撤销")
@@ -124,7 +124,7 @@ def _lock(prints: list[Footprint]) -> None:
 
 
 def _remove(print_: Footprint) -> None:
-    """The rows the import added. Foreign keys are checked at the end of the transaction, so no order is needed."""
+    """The rows the import added. Foreign keys are checked at the end of the transaction."""
     model = _model(print_)
     statement = sql.SQL("DELETE FROM {table} WHERE {key} IN ({rows})").format(
         table=_table(model), key=_key(model), rows=_rows(model, "created")

@@ -67,6 +67,18 @@ def directory(data: bytes, limits: Limits) -> zipfile.ZipFile:
     return archive
 
 
+def parts_of(data: bytes, limits: Limits) -> list[str]:
+    """The names of the parts of an office document, in lower case. Raises FileRefused for what must not be opened."""
+    with directory(data, limits) as archive:
+        parts = archive.infolist()
+        names = {part.filename.lower(): part for part in parts}
+        if "encryptedpackage" in names or any(part.flag_bits & 1 for part in parts):
+            raise password()
+        _refuse_strange_names(parts, names)
+        _refuse_bombs(parts, len(data), limits)
+        return list(names)
+
+
 def damaged() -> FileRefused:
     """The refusal of a workbook whose bytes do not fit together."""
     return FileRefused("文件已损坏或没有传完整，无法读取。", "请用 Excel 或 WPS 打开并重新保存，再上传一次。")

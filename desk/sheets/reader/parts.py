@@ -12,6 +12,7 @@ from desk.sheets.reader.refusals import COPY_TO_NEW, SAVE_AS_XLSX, FileRefused
 BLOCK = MIB
 LOCAL_HEADER = 30
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY", b"<![CDATA[")
+MARK = b"!"  # in all of them
 ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']*)""")
 LONGEST_SIGN = max(map(len, FORBIDDEN))
 UNDERSTOOD = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
@@ -109,7 +110,8 @@ def refusing_declarations(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """
     end = b""
     for block in blocks:
-        if any(sign in block or sign in end + block[:LONGEST_SIGN] for sign in FORBIDDEN):
+        exclaims = MARK in block or MARK in end  # rare, and found ten times faster than the signs
+        if exclaims and any(sign in block or sign in end + block[:LONGEST_SIGN] for sign in FORBIDDEN):
             raise FileRefused("文件里有正常表格没有的 XML 声明（可能是恶意文件），没有读取。", COPY_TO_NEW)
         end = block[-LONGEST_SIGN:]
         yield block

@@ -11,6 +11,7 @@ class FileRefused(Exception):
 
     def __init__(self, happened: str, advice: str) -> None:
         super().__init__(f"{happened}{KEPT}{advice}")
+        self.happened = happened
 
 
 class Retold(FileRefused):
@@ -18,3 +19,4 @@ class Retold(FileRefused):
 
     def __init__(self, text: str) -> None:
         Exception.__init__(self, text)
+        self.happened = text

@@ -80,7 +80,10 @@ def _surroundings(part: bytes, found: Scan) -> None:
 def _demand_regular(part: bytes) -> None:
     """Raises Irregular unless cells say where they are and are written in the one common way."""
     regular = (
-        b"<!" not in part and part.count(b"<c") == part.count(b'<c r="') and b"<v " not in part and b"<is " not in part
+        (b"!" not in part or b"<!" not in part)  # a single byte is found ten times faster
+        and part.count(b"<c") == part.count(b'<c r="')
+        and b"<v " not in part
+        and b"<is " not in part
     )
     if not regular:
         raise Irregular

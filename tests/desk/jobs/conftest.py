@@ -11,6 +11,7 @@ from django.db import connection
 from desk.jobs.kinds import JobKind
 from desk.jobs.models import Job
 from desk.jobs.services import start
+from desk.notices.models import Notice
 from tests.conftest import as_superuser
 from tests.county import County
 from tests.desk.jobs.workers import PACE, Celery, a_worker, all_ended, eventually
@@ -26,8 +27,9 @@ def quick_pulse(settings: LazySettings) -> None:
 
 @pytest.fixture
 def county(county: County) -> County:
-    """The small county, with an empty queue."""
+    """The small county, with an empty queue, where nothing has been told to anybody."""
     Job.objects.all().delete()
+    Notice.objects.all().delete()
     return county
 
 

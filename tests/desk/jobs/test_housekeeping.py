@@ -14,12 +14,17 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from pytest_django import Settings
 
-from desk.jobs import housekeeping
+from desk.jobs import chores, housekeeping
 from desk.jobs.chores import clear_scratch, clear_sessions
-from desk.jobs.housekeeping import do_due, every
+from desk.jobs.housekeeping import all_chores, do_due, every
 from desk.jobs.models import ChoreBegun
+from desk.notices.models import Notice
+from desk.notices.services import post
 
 HOUR = timedelta(hours=1)
+of_the_house = {  # before a test empties it
+    chore.task.__qualname__: chore.every for chore in all_chores() if chore.task.__module__ == chores.__name__
+}
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +108,25 @@ def test_scratch_files_nobody_touched_for_an_hour_go_and_the_others_stay(tmp_pat
 def _touched(path: Path, minutes: int) -> None:
     then = time.time() - 60 * minutes
     os.utime(path, (then, then))
+
+
+def test_notices_go_out_each_minute_and_old_ones_are_forgotten_daily() -> None:
+    assert of_the_house == {
+        "clear_scratch": timedelta(minutes=5),
+        "clear_sessions": timedelta(days=1),
+        "deliver_notices": timedelta(minutes=1),
+        "forget_old_notices": timedelta(days=1),
+    }
+
+
+@pytest.mark.django_db
+def test_what_is_due_is_sent_and_what_is_old_forgotten(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    Notice.objects.all().delete()
+    post(key="due", topic="t", subject="到期的", text="", channel="sms", address="13900000017")
+    assert (chores.deliver_notices(), chores.forget_old_notices()) == (1, 0)
+    Notice.objects.update(sent_at=timezone.now() - timedelta(days=181))
+    assert (chores.deliver_notices(), chores.forget_old_notices()) == (0, 1)
 
 
 @pytest.mark.django_db

@@ -16,7 +16,12 @@ from desk.jobs.models import Job
 from desk.jobs.sweeping import sweep
 from jianzhi.launcher import children
 
-PACE = {"JOBS_LEASE_SECONDS": 3.0, "JOBS_BEAT_SECONDS": 0.2, "JOBS_HINT_AGAIN_SECONDS": 1.0}
+PACE = {
+    "JOBS_LEASE_SECONDS": 3.0,
+    "JOBS_BEAT_SECONDS": 0.2,
+    "JOBS_HINT_AGAIN_SECONDS": 1.0,
+    "JOBS_TELL_AFTER_SECONDS": 0.0,  # every job that is done has its notice
+}
 SWEEPS = {"JOBS_SWEEP_SECONDS": 1.0}  # of a beat that a test starts
 
 

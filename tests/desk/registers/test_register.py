@@ -13,6 +13,7 @@ from desk.registers.urls import patterns
 from tests.county import County
 from tests.desk.registers.trial import TrialFilters, TrialRegister, TrialTable
 from unions.models import Employer
+from unions.resources import EmployerResource
 
 GOOD: dict[str, Any] = {
     "model": Employer,
@@ -21,6 +22,7 @@ GOOD: dict[str, Any] = {
     "sortings": {"name": "pinyin"},
     "default_sorting": "-name",
     "filters": TrialFilters,
+    "no_import": "only declared",
 }
 
 
@@ -32,6 +34,8 @@ GOOD: dict[str, Any] = {
         ({"default_sorting": "-headcount"}, "default_sorting: headcount"),
         ({"facets": ("headcount",)}, "facets: headcount"),
         ({"facets": ("nothing",)}, "facets: nothing"),
+        ({"no_import": ""}, "Broken needs a `resource`, or `no_import` with the reason"),
+        ({"resource": EmployerResource}, "not both"),
         ({"slug": "trial"}, "two registers are called 'trial'"),
     ],
 )

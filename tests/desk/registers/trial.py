@@ -100,6 +100,7 @@ class TrialRegister(Register):
 
     model = Employer
     slug, title = "trial", "试用单位"
+    no_import = "its tests are about everything else"
     table = TrialTable
     default_columns = ("name", "uscc", "union", "headcount", "phone")
     sortings: ClassVar[dict[str, str]] = {"name": "pinyin", "headcount": "headcount", "registered_on": "registered_on"}

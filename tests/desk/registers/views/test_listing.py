@@ -29,16 +29,16 @@ def queries_of(client: Client, url: str) -> int:
 def test_one_row_costs_as_many_queries_as_three(county: County, base_client: Client, town_client: Client) -> None:
     assert len(names(base_client.get("/trial/"))) == 1
     assert len(names(town_client.get("/trial/"))) == 3
-    # Person, appointments; choices of the filter counted and listed, columns chosen, page, count, two facets by
-    # column and one by method with its two choices, views.
+    # Person, appointments; choices of the filter counted and listed, columns chosen, page, count, the facets by
+    # column, one by method with its two choices, views, the bell.
     assert queries_of(base_client, "/trial/") == 12
     assert queries_of(town_client, "/trial/") == 12
 
 
 def test_a_record_costs_the_same_in_every_state(county: County, base_client: Client, county_client: Client) -> None:
-    # Person, appointments, record with its union, who looked.
-    assert queries_of(base_client, f"/trial/{county.chemical_works.pk}/") == 4
-    assert queries_of(county_client, f"/trial/{county.uncovered_company.pk}/") == 4
+    # Person, appointments, record with its union, who looked, the bell.
+    assert queries_of(base_client, f"/trial/{county.chemical_works.pk}/") == 5
+    assert queries_of(county_client, f"/trial/{county.uncovered_company.pk}/") == 5
 
 
 def test_pages_lead_to_each_other_and_every_row_is_on_one(county_client: Client, add: Callable[..., Employer]) -> None:

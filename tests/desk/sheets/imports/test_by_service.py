@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from django.db.models import F
 
 from desk.sheets.choices import ImportState
-from desk.sheets.imports.by_service import ServiceWriter
+from desk.sheets.imports import applying
+from desk.sheets.imports.applying import CHANGED
+from desk.sheets.imports.by_service import STALE, ServiceWriter
 from desk.sheets.resource import SheetField, SheetResource
 from desk.sheets.widgets import Choice, CreditCode, Lookup, Number, Text, YesNo
 from desk.vault.scope import acting_as, everything
@@ -96,6 +99,47 @@ def test_what_a_service_refuses_is_told_in_the_preview_and_leaves_no_trace(count
     ] == [(2, True)]
     with everything("test"):
         assert Employer.objects.filter(uscc__in=["91330182MA2AAAA059", "91330182MA2AAAA06C"]).count() == 0
+
+
+def test_a_row_that_somebody_saves_while_it_is_being_written_ends_in_a_new_preview(
+    county: County, town_officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        line(county, "建德市白沙包装厂", "91330182MA2AAAA059"),
+        line(county, "白沙化工", county.chemical_works.uscc, 职工人数=330),
+    ]
+    run = checked(town_officer, workbook(rows, HEAD), Employers, "employers")
+    written = applying._written
+    monkeypatch.setattr(applying, "_written", lambda *args: saved_by_another(county) and written(*args))
+
+    run = applied(town_officer, run, resource=Employers)
+
+    assert (run.state, run.message) == (ImportState.PREVIEWED, CHANGED)
+    assert (run.created, run.updated, run.applied_at) == (1, 1, None)
+    with everything("test"):
+        assert Employer.objects.get(pk=county.chemical_works.pk).name == "建德市白沙化工有限公司"
+        assert not Employer.objects.filter(uscc="91330182MA2AAAA059").exists()
+    monkeypatch.undo()
+    assert applied(town_officer, run, resource=Employers).state == ImportState.APPLIED
+
+
+def test_a_row_that_somebody_saves_while_it_is_being_checked_is_told(
+    county: County, town_officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rehearse = ServiceWriter.rehearse
+    monkeypatch.setattr(ServiceWriter, "rehearse", lambda *args: saved_by_another(county) and rehearse(*args))
+    rows = [line(county, "白沙化工", county.chemical_works.uscc, 职工人数=330)]
+
+    run = checked(town_officer, workbook(rows, HEAD), Employers, "employers")
+
+    assert (run.state, run.rejected) == (ImportState.PREVIEWED, 1)
+    assert told(run, town_officer, Employers) == [(2, "统一社会信用代码", STALE)]
+
+
+def saved_by_another(county: County) -> bool:
+    with everything("somebody else"):
+        Employer.objects.filter(pk=county.chemical_works.pk).update(version=F("version") + 1)
+    return True
 
 
 def test_undoing_puts_back_what_the_services_changed(county: County, town_officer: User) -> None:

@@ -1,0 +1,137 @@
+"""What a register offers for its cases: the actions on one, and on many."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from desk.cases import files, services
+from desk.cases.choices import By, Reason
+from desk.cases.models import CaseFile, CaseRecord
+from desk.cases.place import place
+from desk.cases.procedure import Move, Procedure
+from desk.registers.parts import Action, BulkAction, Effects, Person, Run, in_state
+
+LONGEST = 2000
+Runs = Mapping[str, Run]
+Forms = Mapping[str, type[forms.BaseForm]]
+
+
+def actions(
+    procedure: Procedure,
+    *,
+    runs: Runs | None = None,
+    ask: Forms | None = None,
+    effects: Mapping[str, Effects] | None = None,
+) -> tuple[Action, ...]:
+    """An Action for each move that staff make.
+
+    runs: the services of moves that do more than to move. ask: the forms of moves that ask for more than the reason.
+    effects: what moves would do that is to be seen before they are made.
+    """
+    made = [_action(procedure, move, runs or {}, ask or {}) for move in procedure.moves if move.by == By.STAFF]
+    return tuple(replace(action, effects=(effects or {}).get(action.slug)) for action in made)
+
+
+def bulk(
+    procedure: Procedure, *slugs: str, runs: Runs | None = None, ask: Forms | None = None
+) -> tuple[BulkAction, ...]:
+    """A BulkAction for each of these moves."""
+    return tuple(_bulk(procedure, procedure.move(slug), runs or {}, ask or {}) for slug in slugs)
+
+
+def talking(right: str, *, at: str = "union", has_visitor: bool = True, takes_files: bool = True) -> tuple[Action, ...]:
+    """The actions that move nothing: a note, an answer to the person outside, an attachment.
+
+    right, at: who may, and the attribute of the case that says where. has_visitor: somebody outside reads answers.
+    """
+    notes = Action("note", "内部备注", right, services.note, NoteForm, icon="edit", done="备注已添加。", at=place(at))
+    replies = Action("reply", "答复", right, services.reply, ReplyForm, icon="message", done="已答复。", at=place(at))
+    adds = Action("attach", "添加附件", right, _attach, AttachForm, icon="paperclip", done="附件已添加。", at=place(at))
+    return (notes, *((replies,) if has_visitor else ()), *((adds,) if takes_files else ()))
+
+
+class NoteForm(forms.Form):
+    """What only colleagues read."""
+
+    text = forms.CharField(
+        label="备注", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}), help_text="只在工会内部可见。"
+    )
+
+
+class ReplyForm(forms.Form):
+    """What the person outside reads."""
+
+    text = forms.CharField(
+        label="答复", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}), help_text="申请人会看到。"
+    )
+
+
+class AttachForm(forms.Form):
+    """One attachment."""
+
+    upload = forms.FileField(
+        label="文件",
+        help_text="照片（JPG、PNG，不超过 5 MB）、PDF、.docx、.xlsx（不超过 10 MB）。照片里的拍摄地点等信息会去除。",
+    )
+    is_public = forms.BooleanField(label="申请人可见", required=False)
+
+
+def _attach(*, actor: Person, obj: CaseRecord, upload: UploadedFile, is_public: bool) -> CaseFile:
+    return files.attach(obj=obj, upload=upload, actor=actor, is_public=is_public)
+
+
+def form_of(move: Move) -> type[forms.Form] | None:
+    """The form in which the move is told why and by when; None when it asks nothing."""
+    fields: dict[str, forms.Field] = {}
+    if move.reason is not Reason.NONE:
+        fields["text"] = forms.CharField(
+            label=move.label or "理由",
+            required=move.reason is Reason.REQUIRED,
+            max_length=LONGEST,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text="申请人会看到。" if move.told else "只在工会内部可见。",
+        )
+    if move.deadline:
+        fields["due_on"] = forms.DateField(label="办理期限", required=False, help_text="不填，按规定的期限计算。")
+    return type("MoveForm", (forms.Form,), fields) if fields else None
+
+
+def _action(procedure: Procedure, move: Move, runs: Runs, ask: Forms) -> Action:
+    right, at = procedure.right(move)
+    return Action(
+        move.slug,
+        move.title,
+        right,
+        runs.get(move.slug) or _plainly(move),
+        ask.get(move.slug) or form_of(move),
+        in_state(*move.froms),
+        move.icon,
+        move.explain,
+        move.danger,
+        move.done or f"已办理：{move.title}。",
+        at=place(at),
+    )
+
+
+def _bulk(procedure: Procedure, move: Move, runs: Runs, ask: Forms) -> BulkAction:
+    right, at = procedure.right(move)
+    return BulkAction(
+        move.slug,
+        move.title,
+        right,
+        runs.get(move.slug) or _plainly(move),
+        ask.get(move.slug) or form_of(move),
+        move.icon,
+        move.explain,
+        move.danger,
+        at=place(at),
+    )
+
+
+def _plainly(move: Move) -> Callable[..., Any]:
+    """The service of a move that does nothing more."""
+    return partial(services.move, slug=move.slug)

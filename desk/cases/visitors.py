@@ -1,0 +1,97 @@
+"""How often a visitor without an account may do something, from one address and from all together.
+
+    SUBMIT = Limit("proposal", timedelta(minutes=1), per_address=5, of_all=60)
+
+    visitors.count(SUBMIT, address=client_address(request), once=str(pk))   # raises TooOften
+
+Counted in Redis, where all web processes see it, in one round trip; while Redis does not answer each process counts for
+itself, so that the door is neither open nor shut and nobody waits (promises.md H1, H6). Addresses are kept as digests
+under a key of the day, which is drawn by lot and thrown away, so that nobody can be followed from one day to the next,
+nor be found out later (H7). At midnight the counts of an address begin anew; those of all together go on.
+"""
+
+import hashlib
+import hmac
+import ipaddress
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cache
+from typing import TypeVar
+
+from django.conf import settings
+from django.utils import timezone
+from redis.exceptions import RedisError
+
+from desk.cases.counting import Counts, InProcess, InRedis, Limit
+
+__all__ = ["GUESS", "Limit", "TooOften", "count", "forgive"]
+
+IPV6_SITE = 64  # a visitor with IPv6 has a whole /64 of addresses
+REST = 1.0  # seconds for which Redis is not asked after it did not answer
+
+# Wrong codes, of whatever kind of case (promises.md H4).
+GUESS = Limit("guess", timedelta(hours=1), per_address=5, of_all=200)
+
+T = TypeVar("T")
+
+
+class TooOften(Exception):
+    """Not now; the text is for the visitor."""
+
+
+class Counter:
+    """The counts of this process: those of all processes, and its own for the time when Redis is away."""
+
+    def __init__(self, shared: Counts, own: Counts) -> None:
+        self.shared, self.own = shared, own
+        self._ask_again_at = 0.0
+
+    def ask(self, question: Callable[[Counts], T]) -> T:
+        """The answer to `question`, from Redis if it can be had."""
+        if time.monotonic() >= self._ask_again_at:
+            try:
+                return question(self.shared)
+            except (RedisError, OSError):
+                self._ask_again_at = time.monotonic() + REST
+        return question(self.own)
+
+
+@cache
+def counter() -> Counter:
+    """The one of this process."""
+    return Counter(InRedis(settings.CELERY_BROKER_URL), InProcess())
+
+
+def count(limit: Limit, *, address: str | None, once: str = "") -> None:
+    """The visitor at `address` does now what `limit` is for. Raises TooOften, and then it is not counted.
+
+    What comes again with the same `once` within the window is not counted again, up to Limit.REPEATS times: a form that
+    is sent twice is one form (promises.md A5).
+    """
+    now = timezone.now().timestamp()
+    if not counter().ask(lambda counts: counts.take(limit, _source(counts, address), once, now)):
+        wait = "一小时" if limit.window >= timedelta(hours=1) else "一分钟"
+        raise TooOften(f"操作过于频繁，请{wait}后再试。您填写的内容没有提交。")
+
+
+def forgive(limit: Limit, *, address: str | None) -> None:
+    """What the visitor at `address` did was nothing to be counted: the code was right.
+
+    Counted first and forgiven afterwards, so that a crowd of requests cannot slip past the count.
+    """
+    counter().ask(lambda counts: counts.give_back(limit, _source(counts, address)))
+
+
+def forget() -> None:
+    """Lets Redis write its file anew: what has expired, such as yesterday's key, stands there until then (H7)."""
+    shared = counter().shared
+    if isinstance(shared, InRedis) and shared.client.info("persistence")["aof_enabled"]:
+        shared.client.bgrewriteaof()
+
+
+def _source(counts: Counts, address: str | None) -> str:
+    network = address or ""
+    if ":" in network:
+        network = str(ipaddress.ip_network(f"{network}/{IPV6_SITE}", strict=False))
+    return hmac.new(counts.key_of(timezone.localdate()), network.encode(), hashlib.sha256).hexdigest()
