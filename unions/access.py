@@ -48,7 +48,7 @@ KEEP_OWN = rights(
 KEEP_BRANCH = KEEP_OWN | rights(
     "unions",
     """
-    unionorg: add rename move
+    unionorg: add import rename move
     employer: add cover import
     shellflag: decide change
     """,
@@ -70,7 +70,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.TOWN_OFFICER: READ | KEEP_BRANCH | SHARE_VIEWS | APPROVE_EXPORTS,
     Role.BASE_OFFICER: READ | KEEP_OWN,
     # The three administrations see no register (promises.md G6).
-    Role.SYSTEM_ADMIN: frozenset({"jobs.view_job"}),
+    Role.SYSTEM_ADMIN: frozenset({"jobs.view_job", "notices.view_notice", "notices.change_notice"}),
     Role.SECURITY_ADMIN: rights("unions", "user: view add change\nappointment: view add change"),
     Role.AUDITOR: frozenset({"vault.view_accessentry", "vault.view_history", "unions.view_loginevent"}),
 }

@@ -13,12 +13,12 @@ from django.db import models, transaction
 from django.http import HttpRequest
 
 from desk.registers.fields import add_errors
-from desk.registers.versions import Conflict
+from desk.registers.versions import Conflict, claim
 from unions.forms import AccountForm, AppointForm
 from unions.models import Appointment, User
 from unions.services import appointments, sign_in
 
-CONFLICT = "这个账号刚被他人修改过，您的修改没有保存。请刷新页面，核对后重新填写。"
+CONFLICT = "这条记录刚被他人修改过，您的修改没有保存。请刷新页面，核对后重新填写。"
 
 
 class ServiceForm(forms.ModelForm):
@@ -186,13 +186,18 @@ class AppointmentEndForm(ServiceForm):
     """The last day of an appointment; everything else about it is fixed."""
 
     until = forms.DateField(label="止日", help_text="任职的最后一天，不晚于今天。填昨天，权限立即收回。")
+    read_version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = Appointment
         fields = ()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["read_version"].initial = self.instance.version
+
     def perform(self) -> Appointment:
-        obj = Appointment.objects.get(pk=self.instance.pk)
+        obj = claim(self.instance, self.cleaned_data["read_version"])
         return appointments.end_appointment(actor=self.actor, obj=obj, day=self.cleaned_data["until"])
 
 
@@ -211,7 +216,7 @@ class AppointmentAdmin(ServiceAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ["user", "union", "role", "since", "until", "doc_no"]
-        return ["user", "union", "role", "held", "doc_no", "until"]
+        return ["user", "union", "role", "held", "doc_no", "until", "read_version"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["user", "union", "role", "held", "doc_no"] if obj else []

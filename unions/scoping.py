@@ -98,6 +98,48 @@ class Scoped(models.Model):
         return (self.owner_path(),)
 
 
+class FiledQuerySet(ScopedQuerySet):
+    """Rows that lie in the file of another row, such as the entries of a case: they are seen where that row is."""
+
+    def visible_to(self, user: scope.Actor) -> Self:
+        """The rows in the files that `user` sees."""
+        return self._in_files(self._owners().visible_to(user))
+
+    def within(self, union: Any) -> Self:
+        """The rows in the files of `union` and of every union below it, by today's tree."""
+        return self._in_files(self._owners().within(union))
+
+    def _owners(self) -> Any:
+        return self.model._meta.get_field(self.model.filed_under()).related_model._default_manager
+
+    def _in_files(self, owners: Any) -> Self:
+        # Never by a join: the owner may be a row of two unions, of which one lies outside the scope.
+        return self.filter(**{f"{self.model.filed_under()}__in": owners.order_by().values("pk")})
+
+
+class Filed(Scoped):
+    """A model whose rows lie in the file of another row and are guarded by `guard_by`: the entries of a case."""
+
+    union_path = "case__union"
+    objects = models.Manager.from_queryset(FiledQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def filed_under(cls) -> str:
+        """The foreign key to the row in whose file this one lies."""
+        return cls.union_path.split("__")[0]
+
+    def owner_path(self) -> str:
+        """The path of the union the file belongs to."""
+        return cast("str", getattr(self, self.filed_under()).owner_path())
+
+    def owner_paths(self) -> tuple[str, ...]:
+        """Where a right for this row may be held: where one for the file may be."""
+        return cast("tuple[str, ...]", getattr(self, self.filed_under()).owner_paths())
+
+
 # --- the same rule in the database ------------------------------------------------------------------------------------
 
 # Each stands in a sub-select of its own, so that PostgreSQL works it out once for a query and not once for a row.
@@ -145,6 +187,17 @@ def guard_rows(table: str, *union_columns: str) -> RunSQL:
 def guard_history(table: str, *union_columns: str) -> RunSQL:
     """A migration operation for a history table: read within the scope, written by the trigger of any change."""
     return RunSQL(*_rls(table, read=_owned(union_columns or ("union_id",)), write="true"))
+
+
+def guard_by(table: str, parent_table: str, column: str = "case_id") -> RunSQL:
+    """A migration operation: rows of `table` exist where the row of `parent_table` they point to does.
+
+    The parent's own policies hold within this one's sub-select, for PostgreSQL runs it as whoever asks.
+    """
+    # EXISTS and not IN: the planner then looks up the few parents of a few rows, and hashes them all for many.
+    parent = f"EXISTS (SELECT 1 FROM {parent_table} AS parent WHERE parent.id = {table}.{column})"  # nosec B608  # our own names
+    condition = f"{_EVERYTHING} OR {parent}"
+    return RunSQL(*_rls(table, read=condition, write=condition))
 
 
 def guard_tree(table: str) -> RunSQL:

@@ -1,5 +1,6 @@
 """Pages of the first floor that are no register: the tree, the census, the rules of the shell search."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
@@ -70,37 +71,63 @@ def census_overview(request: HttpRequest) -> HttpResponse:
     return render(request, "unions/census.html", {"lines": lines, "labels": labels})
 
 
+@dataclass(frozen=True)
+class RuleLine:
+    """A rule on the page of the rules. `version`: the one its form began with; `saved_since`: somebody else saved it."""
+
+    rule: ShellRule
+    about: shells.Rule
+    form: ShellRuleForm
+    version: int
+    saved_since: bool = False
+
+
 @permission_required("unions.view_shellrule", raise_exception=True)
 def shell_rules(request: HttpRequest) -> HttpResponse:
     """The rules that suspect a union, with their thresholds."""
-    rules = [(rule, shells.RULES[rule.code], ShellRuleForm(instance=rule, prefix=str(rule.pk))) for rule in _rules()]
-    return render(request, "unions/shell_rules.html", {"rules": rules})
+    return _rules_page(request)
 
 
 @permission_required("unions.change_shellrule", raise_exception=True)
 @require_POST
 def change_shell_rule(request: HttpRequest, pk: int) -> HttpResponse:
-    """Saves one rule; what is wrong is said on the page, and nothing is saved then."""
+    """Saves one rule. What is wrong is said on the page; nothing is saved then, and what was typed stays in its form.
+
+    So it is for the second of two people, who sees what the first has saved (promises.md C1).
+    """
     rule = get_object_or_404(ShellRule, pk=pk)
+    title = shells.RULES[rule.code].title
     form = ShellRuleForm(request.POST, instance=rule, prefix=str(pk))
     try:
         version = int(request.POST.get("version", ""))
     except ValueError:
         raise Http404("表单缺少版本号。") from None
-    if form.is_valid():
-        try:
-            shells.change_rule(actor=person(request), obj=rule, version=version, **form.cleaned_data)
-        except Conflict:
-            messages.error(
-                request, f"“{shells.RULES[rule.code].title}”刚被他人改过，您的修改没有保存。请看过新的设置再改。"
-            )
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, f"已保存规则“{shells.RULES[rule.code].title}”。")
-    else:
-        messages.error(request, "规则没有保存：" + " ".join(str(m) for errors in form.errors.values() for m in errors))
+    if not form.is_valid():
+        told = " ".join(str(message) for errors in form.errors.values() for message in errors)
+        messages.error(request, f"规则没有保存：{told}")
+        return _rules_page(request, kept=form, version=version)
+    try:
+        shells.change_rule(actor=person(request), obj=rule, version=version, **form.cleaned_data)
+    except Conflict:
+        messages.error(request, f"“{title}”刚被他人改过，您的修改没有保存。请看过新的设置，再决定是否保存。")
+        return _rules_page(request, kept=form)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return _rules_page(request, kept=form, version=version)
+    messages.success(request, f"已保存规则“{title}”。")
     return redirect("shells:rules")
+
+
+def _rules_page(request: HttpRequest, *, kept: ShellRuleForm | None = None, version: int | None = None) -> HttpResponse:
+    """All rules; one of them with the form that could not be saved: on the `version` it began with, or, without one,
+    on what somebody else has saved."""
+    lines = []
+    for rule in _rules():
+        line = RuleLine(rule, shells.RULES[rule.code], ShellRuleForm(instance=rule, prefix=str(rule.pk)), rule.version)
+        if kept is not None and kept.instance.pk == rule.pk:
+            line = replace(line, form=kept, version=version or rule.version, saved_since=version is None)
+        lines.append(line)
+    return render(request, "unions/shell_rules.html", {"rules": lines})
 
 
 @permission_required("unions.decide_shellflag", raise_exception=True)

@@ -14,8 +14,6 @@ from unions.models import Employer, User
 
 # Tables without a history of their own, each with what keeps theirs.
 KEPT_ELSEWHERE = {
-    "Standing": "is itself the history of a union's name and place, written with an OrgChange",
-    "OrgChange": "is only added to",
     "LoginAttempt": "counters that come and go with sign-in",
     "LoginEvent": "is only added to",
     "PasswordRecord": "is only added to, and pruned with the account's own change",

@@ -107,6 +107,7 @@ class UnionOrg(Scoped, Record):
             ("merge_unionorg", "合并工会"),
             ("dissolve_unionorg", "撤销工会"),
             ("export_unionorg", "导出工会组织"),
+            ("import_unionorg", "导入工会组织"),
             ("print_unionorg", "打印工会组织"),
             ("reveal_unionorg", "查看工会联系方式"),
         )
@@ -195,6 +196,7 @@ class UnionOrg(Scoped, Record):
         return [int(step) for step in self.path.split(".")[:-2]]
 
 
+@tracked()
 class Standing(Scoped, Dated):
     """How a union stood in the tree from one day to another: its name and its parent. Figures about a past day use these."""
 
@@ -225,6 +227,7 @@ class Standing(Scoped, Dated):
         return f"{self.name} {self.held}"
 
 
+@tracked()
 class OrgChange(Scoped):
     """What happened to a union in the tree, on which day, by which document. Written by the services, never changed."""
 

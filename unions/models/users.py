@@ -105,6 +105,10 @@ class User(AbstractBaseUser, Record):
         """The path prefixes of the branches this person works for."""
         return tuple(sorted({a.union.path for a in self.current_appointments()}))
 
+    def branches_with(self, right: str) -> tuple[str, ...]:
+        """The path prefixes of the branches in which today's appointments give `right`."""
+        return tuple(sorted({a.union.path for a in self.current_appointments() if self.has_perm(right, a.union)}))
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Whether one of today's appointments gives the right `perm`, for `obj` when one is given."""
         return self.is_active and any(backend.has_perm(self, perm, obj) for backend in get_backends())

@@ -18,6 +18,7 @@ class AccountRegister(Register):
 
     model = User
     slug, icon, title = "accounts", "key", "账号与任职"
+    no_import = "each account gives somebody entry: it is made one by one, by the security administration"
     table = tables.UserTable
     default_columns = ("username", "full_name", "is_active", "last_login")
     sortings = {"username": "username", "last_login": "last_login"}

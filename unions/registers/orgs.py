@@ -9,6 +9,7 @@ from unions import filters, forms, tables
 from unions.choices import OrgStatus, OrgType
 from unions.models import Coverage, UnionOrg, User
 from unions.registers.branch import BranchRegister
+from unions.resources import UnionResource
 from unions.services import census, records, terms, tree
 
 
@@ -80,6 +81,7 @@ class UnionOrgRegister(BranchRegister):
     create_form = forms.FoundForm
     create = staticmethod(tree.found)
     change = staticmethod(records.change_union)
+    resource = UnionResource
     sections = (
         Section("基本情况", "name short_name org_type grassroots_form parent status stat_code uscc region_code"),
         Section("批准成立", "founded_on approval_doc_no approved_by term_years closed_on merged_into"),
@@ -141,7 +143,7 @@ class UnionOrgRegister(BranchRegister):
             forms.MergeForm,
             _stands_below,
             "git-merge",
-            explain="下级工会和涵盖单位转到并入的工会，干部任职到前一日止。此后本工会不再计入统计，历史仍可查。",
+            explain="下级工会、涵盖单位和会员转到并入的工会，干部任职到前一日止。此后本工会不再计入统计，历史仍可查。",
             danger=True,
             done="已并入。",
         ),
@@ -153,7 +155,7 @@ class UnionOrgRegister(BranchRegister):
             forms.DissolveForm,
             _stands_below,
             "ban",
-            explain="先要没有下级工会和涵盖单位。撤销后不再计入统计，历史仍可查。",
+            explain="先要没有下级工会、涵盖单位和在会会员。撤销后不再计入统计，历史仍可查。",
             danger=True,
             done="已撤销。",
         ),

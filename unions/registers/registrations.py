@@ -13,6 +13,7 @@ class RegistrationRegister(BranchRegister):
 
     model = LegalPersonRegistration
     slug, icon = "registrations", "certificate"
+    no_import = "each row is an application that is examined and decided, and ends in a certificate"
     table = tables.RegistrationTable
     default_columns = ("union", "kind", "state", "uscc", "cert_no", "issued_on", "valid_until")
     sortings = {"union": "union__pinyin", "issued_on": "issued_on", "valid_until": "valid_until"}

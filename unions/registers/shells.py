@@ -19,6 +19,7 @@ class ShellFlagRegister(BranchRegister):
 
     model = ShellFlag
     slug, icon = "shells", "flag"
+    no_import = "each row is the outcome of the search by rules and of the looking into that follows"
     table = tables.ShellFlagTable
     default_columns = ("union", "kind", "state", "found_on", "note")
     sortings = {"found_on": "found_on", "union": "union__pinyin"}

@@ -245,8 +245,7 @@ class TestTheWay:
             assert refused(error) == {
                 "__all__": ["“建德市严州石材有限公司工会”还没有撤并。请先办理撤销或并入，再把排查标为注销。"]
             }
-            Employer.objects.filter(union=county.quarry).update(deregistered_on=date(2014, 5, 1))
-            tree.dissolve(actor=officer, obj=county.quarry, day=date(2014, 7, 1))
+            tree.merge(actor=officer, obj=county.quarry, into=county.plant, day=date(2014, 7, 1))
             flag = ShellFlag.objects.get(pk=flag.pk)
             assert shells.cancel(actor=officer, obj=flag, note="企业已注销").state == S.CANCELLED
 

@@ -5,16 +5,19 @@ goes under A; a union founded in a branch that is just moving). Tree changes are
 """
 
 from unions.services.tree.closing import MergeEffects, dissolve, dissolve_obstacles, merge, merge_effects
+from unions.services.tree.hanging import Hanging, hang
 from unions.services.tree.past import Place, grassroots_on, tree_on
 from unions.services.tree.shape import found, move, rename
 
 __all__ = [
+    "Hanging",
     "MergeEffects",
     "Place",
     "dissolve",
     "dissolve_obstacles",
     "found",
     "grassroots_on",
+    "hang",
     "merge",
     "merge_effects",
     "move",

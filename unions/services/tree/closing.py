@@ -25,6 +25,7 @@ from unions.models import (
 )
 from unions.services.days import check_day, check_over_by, chinese, end_before
 from unions.services.saving import put
+from unions.services.tree import hanging
 from unions.services.tree.standing import first_day, hold, note, put_under
 
 # Unions of these types stand for each other when they merge.
@@ -36,13 +37,15 @@ _ALIKE: tuple[frozenset[OrgType], ...] = (
 
 @dataclass(frozen=True)
 class MergeEffects:
-    """What a merger would do; shown before it is confirmed. `obstacles`: why it cannot be done; empty when it can."""
+    """What a merger would do; shown before it is confirmed. `coming_along`: what of higher floors goes over, in words;
+    `obstacles`: why it cannot be done; empty when it can."""
 
     children: Sequence[UnionOrg]
     employers: Sequence[Employer]
     officers: Sequence[Officer]
     committees: Sequence[Committee]
     appointments: Sequence[Appointment]
+    coming_along: Sequence[str]
     obstacles: Sequence[str]
 
 
@@ -57,13 +60,14 @@ def merge_effects(*, actor: User, obj: UnionOrg, into: UnionOrg) -> MergeEffects
         officers=list(obj.officers.open()),
         committees=list(obj.committees.open()),
         appointments=list(obj.appointments.open().select_related("user")),
+        coming_along=hanging.coming_along(obj),
         obstacles=_merge_obstacles(obj, into, children),
     )
 
 
 @transaction.atomic
 def merge(*, actor: User, obj: UnionOrg, into: UnionOrg, day: date, doc_no: str = "", reason: str = "") -> UnionOrg:
-    """Ends `obj` on `day`; its children and employers go on at `into`, which is given back.
+    """Ends `obj` on `day`; its children, employers and members go on at `into`, which is given back.
 
     Terms of office, committees and appointments of `obj` end; its certificate is cancelled. The reported numbers of
     `into` stay as they are until `into` reports anew. Raises PermissionDenied, ValidationError.
@@ -82,6 +86,7 @@ def merge(*, actor: User, obj: UnionOrg, into: UnionOrg, day: date, doc_no: str 
         put_under(child, into, day)
         note(child, ChangeKind.MOVED, day, actor, old_parent=union, new_parent=into, doc_no=doc_no, reason=reason)
     _hand_over_employers(union, into, day)
+    hanging.hand_over(actor=actor, union=union, into=into, day=day)
     union = _close(union, day, status=OrgStatus.MERGED, merged_into=into)
     note(union, ChangeKind.MERGED, day, actor, other=into, old_name=union.name, doc_no=doc_no, reason=reason)
     return into
@@ -96,12 +101,12 @@ def dissolve_obstacles(union: UnionOrg) -> list[str]:
         found.append(f"还有 {children} 家下级工会，请先调整隶属、合并或撤销。")
     if employers := union.employers.filter(deregistered_on=None).count():
         found.append(f"还有 {employers} 家用人单位，请先改由其他工会覆盖或登记注销。")
-    return found
+    return found + hanging.obstacles(union, merging=False)
 
 
 @transaction.atomic
 def dissolve(*, actor: User, obj: UnionOrg, day: date, doc_no: str = "", reason: str = "") -> UnionOrg:
-    """Ends `obj` on `day`, when nothing stands below it any more.
+    """Ends `obj` on `day`, when nothing stands below it any more and nobody belongs to it.
 
     Terms of office, committees, coverages and appointments end; its certificate is cancelled.
     Raises PermissionDenied, ValidationError.
@@ -135,7 +140,7 @@ def _merge_obstacles(union: UnionOrg, into: UnionOrg, children: Sequence[UnionOr
             found.append(f"下级“{child}”（{child.get_org_type_display()}）不能设在“{into}”之下。")
         if child.name in names:
             found.append(f"“{into}”之下已有同名工会“{child}”。")
-    return found
+    return found + hanging.obstacles(union, merging=True)
 
 
 def _alike(union: UnionOrg, into: UnionOrg) -> bool:
