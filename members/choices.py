@@ -26,6 +26,7 @@ class Began(TextChoices):
     RETAINED = "retained", "转为保留会籍"
     RESUMED = "resumed", "恢复会籍"
     REJOINED = "rejoined", "重新入会"
+    MERGED = "merged", "随工会合并转入"
 
 
 class Ended(TextChoices):
@@ -37,6 +38,7 @@ class Ended(TextChoices):
     WITHDRAWN = "withdrawn", "退会"
     EXPELLED = "expelled", "除名"
     DECEASED = "deceased", "去世"
+    MERGED = "merged", "随工会合并转出"
 
 
 class TransferState(TextChoices):
@@ -59,13 +61,7 @@ class ApplicationState(TextChoices):
     NEW = "new", "待审核"
     ACCEPTED = "accepted", "已同意"
     REFUSED = "refused", "未同意"
-
-
-class VisitorAct(TextChoices):
-    """What a visitor without an account does and is counted for."""
-
-    APPLY = "apply", "提交申请"
-    GUESS = "guess", "输错查询码"
+    WITHDRAWN = "withdrawn", "本人撤回"
 
 
 class HintState(TextChoices):

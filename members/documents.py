@@ -55,5 +55,5 @@ def _letter(transfer: Transfer) -> Letter:
         to_union=transfer.to_union_name,
         reason=transfer.reason or "工作单位变动",
         day=day,
-        due_on=transfer.due_on,
+        due_on=transfer.answer_until,
     )

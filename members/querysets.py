@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.db.models import Q
 
 from desk.vault.scope import Actor
-from members.choices import ON_THE_ROSTER, OPEN_TRANSFERS, Began, HintState, MemberState, TransferState
+from members.choices import ON_THE_ROSTER, OPEN_TRANSFERS, Began, HintState, MemberState
 from unions.querysets import DatedScopedQuerySet
 from unions.scoping import ScopedQuerySet
 
@@ -57,12 +57,6 @@ class TransferQuerySet(ScopedQuerySet):
         # Never by a join: the union on the other side lies outside the scope, and a join would lose the row with it.
         own = unions.values("pk")
         return self.filter(Q(union__in=own) | Q(to_union__in=own))
-
-    def awaiting(self, user: Actor) -> Self:
-        """Transfers that a union in the branches of `user` has to answer."""
-        own = self._unions().visible_to(user).values("pk")
-        asked_out, asked_in = Q(state=TransferState.ASKED_OUT), Q(state=TransferState.ASKED_IN)
-        return self.filter((asked_out & Q(union__in=own)) | (asked_in & Q(to_union__in=own)))
 
     def open(self) -> Self:
         """Transfers that somebody still has to decide about."""

@@ -3,8 +3,10 @@
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+
+from django.utils import timezone
 
 from desk.registers.dated import span
 from members.choices import Began, Ended, MemberState, TransferState
@@ -12,7 +14,7 @@ from members.demo.places import LAST_DAY, Place
 from members.models import Member, Membership, Transfer
 from unions.services.days import ONE_DAY
 
-ASKED_BEFORE, CLOCK = timedelta(days=6), timedelta(days=30)
+ASKED_BEFORE = timedelta(days=6)
 LAST_TO_CHANGE = date(2015, 6, 30)  # who joined later is still there at the end of the year
 
 
@@ -103,8 +105,9 @@ def _transfer(entry: Entry) -> Transfer:
         state=TransferState.DONE,
         reason="工作调动",
         asked_on=asked_on,
-        due_on=asked_on + CLOCK,
         decided_on=entry.day,
+        state_since=timezone.make_aware(datetime.combine(entry.day, time(12))),
+        is_unread=False,
     )
 
 

@@ -31,7 +31,7 @@ def lie_on_the_desk(persons: Persons, until: date) -> None:
 
 def _apply(plant: UnionOrg, person: dict[str, str], number: int) -> None:
     applications.submit(
-        key=applications.fresh_key(),
+        key=applications.RECEIPT.fresh_key(),
         address=f"198.51.100.{number}",
         union=plant,
         name=person["name"],

@@ -6,6 +6,7 @@ from typing import Any
 import django_filters as df
 from django.utils import timezone
 
+from desk.cases.filters import CaseFilters
 from members.choices import (
     OPEN_TRANSFERS,
     Education,
@@ -62,7 +63,8 @@ class MemberFilters(df.FilterSet):
     joined_this_year = YesNoFilter(label="本年新入会", method="filter_joined_this_year")
     # By the year, as the page shows it: by the day, a birthday could be guessed step by step.
     born = df.RangeFilter(label="出生年份", field_name="birthday__year")
-    consented = YesNoFilter(label="已同意采集", method="filter_consented")
+    # Whether the person agreed to the processing of the data (PIPL §13).
+    consented = YesNoFilter(label="已同意采集", field_name="consent_on", lookup_expr="isnull", exclude=True)
     has_card = YesNoFilter(label="已发会员证", method="filter_has_card")
 
     class Meta:
@@ -75,39 +77,23 @@ class MemberFilters(df.FilterSet):
         days = {"joined_on__range": (date(year, 1, 1), date(year, 12, 31))}
         return queryset.filter(**days) if value else queryset.exclude(**days)
 
-    def filter_consented(self, queryset: Any, name: str, value: bool) -> Any:
-        """Whether the person agreed to the processing of the data (PIPL §13)."""
-        return queryset.filter(consent_on__isnull=not value)
-
     def filter_has_card(self, queryset: Any, name: str, value: bool) -> Any:
         """Whether a card was issued."""
         return queryset.exclude(card_no="") if value else queryset.filter(card_no="")
 
 
-class TransferFilters(df.FilterSet):
+class TransferFilters(CaseFilters):
     """Narrowing the transfers."""
 
     branch = BranchFilter()
     state = df.MultipleChoiceFilter(label="状态", choices=TransferState)
-    awaits_me = YesNoFilter(label="待我办理", method="filter_awaits_me")
     under_way = YesNoFilter(label="办理中", method="filter_under_way")
-    overdue = YesNoFilter(label="已超期", method="filter_overdue")
     asked = df.DateFromToRangeFilter(label="申请日期", field_name="asked_on")
 
     class Meta:
         model = Transfer
         fields: tuple[str, ...] = ()
 
-    def filter_awaits_me(self, queryset: Any, name: str, value: bool) -> Any:
-        """Whether it is for a union of one's own branches to answer."""
-        mine = Transfer.objects.awaiting(self.request.user).values("pk")
-        return queryset.filter(pk__in=mine) if value else queryset.exclude(pk__in=mine)
-
     def filter_under_way(self, queryset: Any, name: str, value: bool) -> Any:
         """Whether somebody still has to answer."""
         return queryset.filter(state__in=OPEN_TRANSFERS) if value else queryset.exclude(state__in=OPEN_TRANSFERS)
-
-    def filter_overdue(self, queryset: Any, name: str, value: bool) -> Any:
-        """Whether the thirty days have passed without an answer."""
-        late = {"state__in": OPEN_TRANSFERS, "due_on__lt": timezone.localdate()}
-        return queryset.filter(**late) if value else queryset.exclude(**late)

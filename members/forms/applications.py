@@ -60,6 +60,17 @@ class CodeForm(forms.Form):
     )
 
 
+class MessageForm(forms.Form):
+    """What the applicant has to add."""
+
+    text = forms.CharField(
+        label="给工会留言",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="补充情况或询问进度；工会的答复也显示在这里",
+    )
+
+
 class AcceptForm(forms.Form):
     """同意入会: what the application did not ask. The person's own answers are taken over as they are."""
 

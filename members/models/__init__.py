@@ -1,9 +1,17 @@
 """The facts of the second floor."""
 
-from members.models.applications import MembershipApplication
+from members.models.applications import ApplicationEntry, MembershipApplication
 from members.models.duplicates import DuplicateHint, Merge
-from members.models.memberships import Membership, Transfer
+from members.models.memberships import Membership, Transfer, TransferEntry
 from members.models.people import Member
-from members.models.visitors import VisitorTry
 
-__all__ = ["DuplicateHint", "Member", "Membership", "MembershipApplication", "Merge", "Transfer", "VisitorTry"]
+__all__ = [
+    "ApplicationEntry",
+    "DuplicateHint",
+    "Member",
+    "Membership",
+    "MembershipApplication",
+    "Merge",
+    "Transfer",
+    "TransferEntry",
+]

@@ -6,27 +6,30 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.cases import triggers
+from desk.cases.models import CASE_FIELDS, CaseEntry, CaseRecord
 from desk.registers.checks import check_id_number, check_mobile
-from desk.registers.record import RECORD_FIELDS, Record
 from desk.vault.fields import BlindIndexField, EncryptedTextField
 from desk.vault.history import tracked
 from desk.vault.privacy import Privacy
 from desk.vault.sealed import SealedModel
 from members.choices import ApplicationState
 from members.models.people import Member
+from members.procedures import APPLICATION
 from unions.models import UnionOrg
-from unions.scoping import Scoped, ScopedManager, same_union
+from unions.scoping import Filed, Scoped, ScopedManager, same_union
 
 
 @tracked()
-class MembershipApplication(Scoped, SealedModel, Record):
+class MembershipApplication(Scoped, SealedModel, CaseRecord):
     """入会申请 from the public site, answered by the base union (中国工会章程 §2)."""
 
     privacy = Privacy(
-        plain=f"{RECORD_FIELDS} union employer_name state answer decided_on decided_by member consent_at id_index code_digest",
+        plain=f"{CASE_FIELDS} union employer_name answer decided_on decided_by member consent_at id_index code_digest",
         personal={"name": "shown", "phone": "phone"},
         sensitive={"id_number": "id_number"},
     )
+    procedure = APPLICATION
 
     union = models.ForeignKey(UnionOrg, models.PROTECT, related_name="applications", verbose_name="申请加入的工会")
     name = models.CharField("姓名", max_length=40)
@@ -36,7 +39,7 @@ class MembershipApplication(Scoped, SealedModel, Record):
     employer_name = models.CharField("工作单位", max_length=120)
     consent_at = models.DateTimeField("同意采集时间")
     code_digest = models.CharField("查询码摘要", max_length=128, unique=True, editable=False)
-    state = models.CharField("状态", max_length=8, choices=ApplicationState, default=ApplicationState.NEW)
+    state = models.CharField("状态", max_length=9, choices=ApplicationState, default=ApplicationState.NEW)
     answer = models.CharField("答复", max_length=200, blank=True)
     decided_on = models.DateField("审核日期", null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -71,7 +74,7 @@ class MembershipApplication(Scoped, SealedModel, Record):
                 violation_error_message="不同意入会须写明理由。",
             ),
         )
-        triggers = same_union("member")
+        triggers = (*same_union("member", "successor"), *triggers.of_case(APPLICATION, "members_applicationentry"))
 
     def __str__(self) -> str:
         return self.name
@@ -84,3 +87,14 @@ class MembershipApplication(Scoped, SealedModel, Record):
 
     def get_absolute_url(self) -> str:
         return reverse("applications:detail", args=[self.pk])
+
+
+class ApplicationEntry(Filed, CaseEntry):
+    """What was done and said about an application."""
+
+    case = models.ForeignKey(MembershipApplication, models.PROTECT, related_name="entries", verbose_name="入会申请")
+
+    class Meta(CaseEntry.Meta):
+        verbose_name = verbose_name_plural = "入会申请办理记录"
+        base_manager_name = "objects"
+        triggers = triggers.of_entries(APPLICATION)

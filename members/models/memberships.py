@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import ClassVar
 
 import pghistory
@@ -12,16 +13,18 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.urls import reverse
 
+from desk.cases import triggers
+from desk.cases.models import CASE_FIELDS, CaseEntry, CaseRecord
 from desk.registers.dated import Dated
-from desk.registers.record import RECORD_FIELDS, Record
 from desk.registers.searching import SearchTextField
 from desk.vault.history import tracked
 from desk.vault.privacy import Privacy
 from members.choices import OPEN_TRANSFERS, Began, Ended, TransferState
 from members.models.people import Member
+from members.procedures import DAYS_TO_ANSWER, TRANSFER
 from members.querysets import MembershipQuerySet, TransferQuerySet
 from unions.models import UnionOrg
-from unions.scoping import SameUnion, Scoped, same_union
+from unions.scoping import Filed, SameUnion, Scoped, same_union
 
 
 @tracked(level=pghistory.Statement)
@@ -69,7 +72,7 @@ class Membership(Scoped, Dated):
 
 
 @tracked()
-class Transfer(Scoped, Record):
+class Transfer(Scoped, CaseRecord):
     """会籍接转. Both unions agree within thirty days, or it lapses; nothing moves before.
 
     The row belongs to the union the person leaves; the union that receives the person sees it as well. It names the
@@ -77,10 +80,11 @@ class Transfer(Scoped, Record):
     """
 
     privacy = Privacy(
-        plain=f"{RECORD_FIELDS} union to_union union_name to_union_name member state reason asked_on due_on decided_on asked_by decided_by answer search",
+        plain=f"{CASE_FIELDS} union to_union union_name to_union_name member reason asked_on decided_on asked_by decided_by answer search",
         personal={"name": "shown"},
     )
     may_cross: ClassVar[Mapping[str, str]] = {"to_union": "a transfer leads to another union by nature"}
+    procedure = TRANSFER
 
     union = models.ForeignKey(UnionOrg, models.PROTECT, related_name="transfers_out", verbose_name="转出工会")
     to_union = models.ForeignKey(UnionOrg, models.PROTECT, related_name="transfers_in", verbose_name="转入工会")
@@ -92,7 +96,6 @@ class Transfer(Scoped, Record):
     state = models.CharField("状态", max_length=9, choices=TransferState)
     reason = models.CharField("接转原因", max_length=200, blank=True)
     asked_on = models.DateField("申请日期")
-    due_on = models.DateField("办理期限", help_text="自申请之日起三十天")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="申请人"
     )
@@ -137,7 +140,11 @@ class Transfer(Scoped, Record):
                 violation_error_message="办结日期与状态不符。",
             ),
         )
-        triggers = (SameUnion("member"),)
+        triggers = (
+            SameUnion("member"),
+            SameUnion("successor"),
+            *triggers.of_case(TRANSFER, "members_transferentry"),
+        )
 
     def __str__(self) -> str:
         return f"{self.name} → {self.to_union_name}"
@@ -148,6 +155,11 @@ class Transfer(Scoped, Record):
     def owner_paths(self) -> tuple[str, ...]:
         """The paths of its unions, as far as the scope in force reaches: one, or both for who stands above both."""
         return tuple(UnionOrg.objects.filter(pk__in=(self.union_id, self.to_union_id)).values_list("path", flat=True))
+
+    @property
+    def answer_until(self) -> date:
+        """The last day on which the other side could answer, or still can; `due_on` is gone with the answer."""
+        return self.asked_on + timedelta(days=DAYS_TO_ANSWER.number)
 
     @property
     def awaited(self) -> "Side":
@@ -176,3 +188,14 @@ class Side:
         """The path of the union. Raises UnionOrg.DoesNotExist outside the scope."""
         union: UnionOrg = getattr(self.transfer, self.field)
         return (union.path,)
+
+
+class TransferEntry(Filed, CaseEntry):
+    """What was done and said about a transfer. Both unions read it."""
+
+    case = models.ForeignKey(Transfer, models.PROTECT, related_name="entries", verbose_name="会籍接转")
+
+    class Meta(CaseEntry.Meta):
+        verbose_name = verbose_name_plural = "会籍接转办理记录"
+        base_manager_name = "objects"
+        triggers = triggers.of_entries(TRANSFER)

@@ -72,6 +72,7 @@ class DuplicateRegister(BranchRegister):
 
     model = DuplicateHint
     slug, icon = "duplicates", "copy"
+    no_import = "each row is a finding of the search over the files, or one person's suspicion"
     table = DuplicateTable
     default_columns = ("one", "one_union", "other", "other_union", "grounds", "state", "created_at")
     sortings = {"one": "one__pinyin", "created_at": "created_at"}

@@ -8,6 +8,7 @@ from members.choices import ON_THE_ROSTER, MemberState
 from members.filters.roster import MemberFilters
 from members.forms import roster as forms
 from members.models import Member, Transfer
+from members.procedures import ASK_TRANSFER
 from members.resources import MemberResource
 from members.services import attached, cards, enrolment, standing, transfers
 from members.services.past import career
@@ -63,6 +64,7 @@ class MemberRegister(BranchRegister):
     search, search_sealed = "search", "id_index"
     search_hint = "姓名、拼音、首字母"
     related = ("union", "employer")
+    related_fields = ("union__name", "employer__name")
     presets = (
         Preset("active", "在会会员", {"state": MemberState.ACTIVE}),
         Preset("migrant", "农民工会员", {"state": MemberState.ACTIVE, "is_migrant": "true"}),
@@ -89,7 +91,7 @@ class MemberRegister(BranchRegister):
         Action(
             "transfer",
             "申请转出",
-            transfers.ASK,
+            ASK_TRANSFER,
             transfers.ask_out,
             forms.AskOutForm,
             in_state(*transfers.MAY_MOVE),

@@ -4,14 +4,16 @@ from typing import Any
 
 from django.db.models import Case, CharField, F, Value, When
 
-from desk.registers.parts import Action, Badge, BulkAction, Panel, Preset, Section, Tone, in_state
+from desk.cases import offers
+from desk.cases.register import TIMELINE, CaseRegister
+from desk.registers.parts import BulkAction, Panel, Preset, Section, Tone
 from members import documents
 from members.choices import OPEN_TRANSFERS, TransferState
 from members.filters.roster import TransferFilters
 from members.forms import roster as forms
 from members.models import Transfer
+from members.procedures import TRANSFER
 from members.services import attached, letters, transfers
-from members.services.clocks import days_left
 from members.tables.roster import TransferTable
 from unions.models import User
 from unions.registers.branch import BranchRegister
@@ -46,23 +48,28 @@ def _letter(transfer: Transfer, user: User) -> dict[str, Any]:
     return {"transfer": transfer, "why_not": letters.why_not(transfer), "may_print": may_print}
 
 
-class TransferRegister(BranchRegister):
+def _left_behind(transfer: Transfer, user: User) -> list[attached.Effect]:
+    return attached.effects_of_transfer(transfer.member)
+
+
+class TransferRegister(CaseRegister, BranchRegister):
     """会籍接转."""
 
     model = Transfer
     slug, icon = "transfers", "arrows-exchange"
+    no_import = "each row takes the consent of two unions; a sheet speaks for one"
     table = TransferTable
     default_columns = ("name", "union_name", "to_union_name", "state", "awaits", "due_on")
     sortings = {"due_on": "due_on", "asked_on": "asked_on"}
     default_sorting = "-asked_on"
     filters = TransferFilters
-    facets = ("awaits_me", "state")
+    facets = ("waits_for_me", "state")
     search = "search"
     search_hint = "姓名、工会名称、拼音首字母"
     presets = (
-        Preset("mine", "待我办理", {"awaits_me": "true"}),
+        Preset("mine", "待我办理", {"waits_for_me": "here"}),
         Preset("under-way", "办理中", {"under_way": "true"}),
-        Preset("overdue", "已超期", {"overdue": "true"}),
+        Preset("overdue", "已超期", {"lamp": "red"}),
     )
     create_title = "申请转入"
     create_form = forms.AskInForm
@@ -74,56 +81,20 @@ class TransferRegister(BranchRegister):
     panels = (
         Panel("steps", "进度", "members/panels/steps.html", _steps),
         Panel("letter", "介绍信", "members/panels/letter.html", _letter, place="aside"),
+        TIMELINE,
     )
-    actions = (
-        Action(
-            "agree-out",
-            "同意转出",
-            transfers.DECIDE,
-            transfers.agree,
-            when=in_state(TransferState.ASKED_OUT),
-            icon="check",
-            explain="同意后立即接转：本会的会籍到昨天为止，档案转入对方工会。",
-            done="已接转。",
-            at=lambda transfer: transfer.awaited,
-            effects=lambda transfer, user: attached.effects_of_transfer(transfer.member),
-        ),
-        Action(
-            "agree-in",
-            "同意转入",
-            transfers.DECIDE,
-            transfers.agree,
-            forms.ReceiveForm,
-            in_state(TransferState.ASKED_IN),
-            "check",
-            explain="同意后立即接转：自今天起是本会会员，档案转入本会。",
-            done="已接转。",
-            at=lambda transfer: transfer.awaited,
-        ),
-        Action(
-            "refuse",
-            "不同意",
-            transfers.DECIDE,
-            transfers.refuse_transfer,
-            forms.AnswerForm,
-            in_state(*OPEN_TRANSFERS),
-            "x",
-            danger=True,
-            done="已答复不同意。",
-            at=lambda transfer: transfer.awaited,
-        ),
-        Action(
-            "withdraw",
-            "撤回申请",
-            transfers.ASK,
-            transfers.withdraw,
-            forms.RemarkForm,
-            in_state(*OPEN_TRANSFERS),
-            "arrow-back-up",
-            done="已撤回。",
-            at=lambda transfer: transfer.asking,
-        ),
+    actions = offers.actions(
+        TRANSFER,
+        runs={
+            "agree-out": transfers.agree,
+            "agree-in": transfers.agree,
+            "refuse": transfers.refuse_transfer,
+            "withdraw": transfers.withdraw,
+        },
+        ask={"agree-in": forms.ReceiveForm, "refuse": forms.AnswerForm, "withdraw": forms.RemarkForm},
+        effects={"agree-out": _left_behind},
     )
+    tones = TONES
     bulk = (
         BulkAction(
             "letters",
@@ -150,8 +121,4 @@ class TransferRegister(BranchRegister):
     def subtitle(cls, obj: Transfer) -> str:
         if obj.state not in OPEN_TRANSFERS:
             return ""
-        return f"由{obj.awaited_name}办理，{days_left(obj)}"
-
-    @classmethod
-    def badges(cls, obj: Transfer) -> list[Badge]:
-        return [Badge(obj.get_state_display(), TONES.get(obj.state, "neutral"))]
+        return f"由{obj.awaited_name}办理"

@@ -18,8 +18,10 @@ class Lamp(NamedTuple):
 
 
 def days_left(transfer: Transfer) -> str:
-    """How long there is to answer, in words. The last day is one of them."""
-    days = (transfer.due_on - timezone.localdate()).days
+    """How long there is to answer, in words; "" when there is nothing to answer. The last day is one of them."""
+    days = _days(transfer)
+    if days is None:
+        return ""
     if days < 0:
         return f"已超期 {-days} 天"
     return f"还剩 {days} 天" if days else "今天到期"
@@ -27,7 +29,13 @@ def days_left(transfer: Transfer) -> str:
 
 def lamp(transfer: Transfer) -> Lamp | None:
     """The lamp of a transfer that waits for an answer; None for one that does not."""
-    if transfer.state not in OPEN_TRANSFERS:
+    days = _days(transfer)
+    if days is None:
         return None
-    days = (transfer.due_on - timezone.localdate()).days
     return Lamp("red" if days < 0 else "amber" if days <= SOON else "green", days_left(transfer))
+
+
+def _days(transfer: Transfer) -> int | None:
+    if transfer.state not in OPEN_TRANSFERS or transfer.due_on is None:
+        return None
+    return (transfer.due_on - timezone.localdate()).days

@@ -6,27 +6,28 @@ The row of the other union and, for the receiving one, the file itself lie outsi
 asks for the right first, in that scope, and then works in the whole.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from desk.cases import services as cases
+from desk.cases.choices import By
 from desk.registers.versions import claim
 from desk.vault.scope import everything
 from members.choices import ON_THE_ROSTER, Began, Ended, MemberState, TransferState
 from members.models import Member, Membership, Transfer
+from members.procedures import ASK_TRANSFER, DECIDE_TRANSFER
 from members.services import holding
 from members.services.checks import check_employer, check_union, refuse
 from unions.access import demand
 from unions.choices import COUNTED_AS_GRASSROOTS
 from unions.models import Employer, UnionOrg, User
 from unions.services.days import chinese
-from unions.services.saving import add, put
+from unions.services.saving import put
 
-ASK, DECIDE = "members.add_transfer", "members.decide_transfer"
-DAYS_TO_ANSWER = timedelta(days=30)
 # Who withdrew or was expelled may be taken up by another union; the file then goes there.
 MAY_MOVE = (*ON_THE_ROSTER, MemberState.WITHDRAWN, MemberState.EXPELLED)
 # What belongs to the work at the old place, and what it becomes.
@@ -66,7 +67,7 @@ def union_called(text: str) -> UnionOrg:
 @transaction.atomic
 def ask_out(*, actor: User, obj: Member, to_union: UnionOrg, reason: str = "") -> Transfer:
     """The union that is left asks `to_union` to receive the person. Raises PermissionDenied, ValidationError."""
-    demand(actor, ASK, obj)
+    demand(actor, ASK_TRANSFER, obj)
     with everything("会籍接转：申请转出"):
         return _ask(actor, claim(obj), to_union, TransferState.ASKED_IN, reason)
 
@@ -77,7 +78,7 @@ def ask_in(*, actor: User, to_union: UnionOrg, name: str, id_number: str, reason
 
     A number that is on no file, one of somebody else and one of the dead are answered with the same words.
     """
-    demand(actor, ASK, to_union)
+    demand(actor, ASK_TRANSFER, to_union)
     with everything("会籍接转：申请转入"):
         known = Member.objects.filter(id_index=id_number, name=name.strip(), state__in=MAY_MOVE).first()
         if known is None:
@@ -93,7 +94,7 @@ def _ask(actor: User, member: Member, to_union: UnionOrg, state: TransferState, 
     refuse(("to_union", message) for _, message in check_union(to_union))
     today = timezone.localdate()
     lapse(today, member=member)
-    return add(
+    return cases.begin(
         Transfer(
             union_id=member.union_id,
             to_union=to_union,
@@ -104,7 +105,6 @@ def _ask(actor: User, member: Member, to_union: UnionOrg, state: TransferState, 
             state=state,
             reason=reason,
             asked_on=today,
-            due_on=today + DAYS_TO_ANSWER,
             asked_by=actor,
         )
     )
@@ -119,17 +119,18 @@ def agree(
 
     `employer`, `employed_from`: at the receiving union, when that is known. Raises PermissionDenied, ValidationError.
     """
-    demand(actor, DECIDE, obj.awaited)
+    demand(actor, DECIDE_TRANSFER, obj.awaited)
     today = timezone.localdate()
     with everything("会籍接转：办结"):
-        transfer = _claim_open(obj)
-        if transfer.due_on < today:
+        transfer = claim(obj)
+        slug = "agree-out" if transfer.state == TransferState.ASKED_OUT else "agree-in"
+        if transfer.is_open and transfer.due_on and transfer.due_on < today:
             raise ValidationError(f"这项接转已于{chinese(transfer.due_on)}到期，没有办理。请重新申请。")
         refuse(check_union(transfer.to_union))
         refuse(check_employer(transfer.to_union, employer))
         member = claim(transfer.member)
         # Written while the file still lies where the transfer says (SameUnion).
-        done = put(transfer, state=TransferState.DONE, decided_on=today, decided_by=actor)
+        done = cases.move(actor=actor, obj=transfer, slug=slug, decided_on=today, decided_by=actor)
         _move(member, done, today, employer=employer, employed_from=employed_from)
         return done
 
@@ -137,17 +138,17 @@ def agree(
 @transaction.atomic
 def refuse_transfer(*, actor: User, obj: Transfer, answer: str) -> Transfer:
     """The side that was asked does not agree; `answer` says why. Raises PermissionDenied, ValidationError."""
-    demand(actor, DECIDE, obj.awaited)
+    demand(actor, DECIDE_TRANSFER, obj.awaited)
     if not answer.strip():
         raise ValidationError({"answer": "不同意须写明理由。"})
-    return _close(obj, TransferState.REFUSED, actor, answer)
+    return _close(obj, "refuse", actor, answer)
 
 
 @transaction.atomic
 def withdraw(*, actor: User, obj: Transfer, answer: str = "") -> Transfer:
     """The side that asked takes it back. Raises PermissionDenied, ValidationError."""
-    demand(actor, ASK, obj.asking)
-    return _close(obj, TransferState.WITHDRAWN, actor, answer)
+    demand(actor, ASK_TRANSFER, obj.asking)
+    return _close(obj, "withdraw", actor, answer)
 
 
 @transaction.atomic
@@ -165,7 +166,7 @@ def lapse(day: date | None = None, *, member: Member | None = None) -> int:
         # One that somebody is just answering is left to them.
         rows = list(overdue.select_for_update(skip_locked=True))
         for row in rows:
-            put(row, state=TransferState.LAPSED, decided_on=day, answer="三十天内没有答复，自动失效。")
+            _close_by_clock(row, "lapse", "三十天内没有答复，自动失效。", day)
         return len(rows)
 
 
@@ -182,7 +183,14 @@ def close(member: Member, *, actor: User, answer: str) -> None:
         if len(free) != found.count():
             raise ValidationError("此人的会籍接转正由他人办理，请稍后再试。")
         for row in free:
-            _close(row, TransferState.WITHDRAWN, actor, answer)
+            end(row, actor=actor, answer=answer)
+
+
+def end(transfer: Transfer, *, actor: User, answer: str) -> Transfer:
+    """Ends an open transfer that nobody can answer any more; in the scope of everything. No right is asked: it follows
+    from what `actor` did, who had the right to that. Raises ValidationError for one that is not open.
+    """
+    return _close_by_clock(transfer, "end", answer, timezone.localdate(), decided_by=actor)
 
 
 def _move(member: Member, transfer: Transfer, day: date, **work: Any) -> None:
@@ -205,15 +213,13 @@ def _move(member: Member, transfer: Transfer, day: date, **work: Any) -> None:
     holding.begin(moved, day=day, why=why, after=before)
 
 
-def _claim_open(obj: Transfer) -> Transfer:
-    transfer = claim(obj)
-    if transfer.state not in (TransferState.ASKED_OUT, TransferState.ASKED_IN):
-        raise ValidationError(f"这项接转现为“{transfer.get_state_display()}”，不能再办理。")
-    return transfer
-
-
-def _close(obj: Transfer, state: TransferState, actor: User, answer: str) -> Transfer:
+def _close(obj: Transfer, slug: str, actor: User, answer: str) -> Transfer:
+    decided: dict[str, Any] = {"decided_on": timezone.localdate(), "decided_by": actor}
     with everything("会籍接转：终止"):
-        return put(
-            _claim_open(obj), state=state, decided_on=timezone.localdate(), decided_by=actor, answer=answer.strip()
-        )
+        return cases.move(actor=actor, obj=obj, slug=slug, text=answer, answer=answer.strip(), **decided)
+
+
+def _close_by_clock(transfer: Transfer, slug: str, answer: str, day: date, **decided: Any) -> Transfer:
+    return cases.move(
+        actor=None, obj=transfer, slug=slug, by=By.CLOCK, text=answer, answer=answer, decided_on=day, **decided
+    )

@@ -13,13 +13,16 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desk.cases.choices import By
+from desk.cases.models import CaseEntry
+from desk.cases.receipts import shown
+from desk.cases.visitors import TooOften
 from desk.registers.searching import found_by
 from desk.vault.middleware import client_address
 from desk.vault.scope import everything
-from members.choices import VisitorAct
-from members.forms.applications import CodeForm, JoinForm
-from members.services import applications, visitors
-from members.services.visitors import TooOften
+from members.forms.applications import CodeForm, JoinForm, MessageForm
+from members.models import MembershipApplication
+from members.services import applications
 from unions.models import UnionOrg
 
 OFFERED = 20
@@ -58,10 +61,8 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
         except TooOften as refusal:
             return _show_form(request, union, form, refusal=str(refusal), status=TOO_MANY_REQUESTS)
         except ValidationError as error:
-            # Counted as well: the answer may tell that somebody has applied already.
-            visitors.count(act=VisitorAct.APPLY, address=client_address(request))
             return _show_form(request, union, form, refusal=" ".join(error.messages))
-        context = {"application": application, "union": union, "code": applications.shown(code)}
+        context = {"application": application, "union": union, "code": shown(code)}
         return render(request, "members/applications/receipt.html", context)
     return _show_form(request, union, form)
 
@@ -70,19 +71,50 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def status(request: HttpRequest) -> HttpResponse:
-    """What became of an application. A wrong code is answered in the same words, whatever is wrong with it."""
+    """What became of an application; who holds its code may write to the union (`do=write`) and take it back
+    (`do=withdraw`). A wrong code is answered in the same words, whatever is wrong with it.
+    """
     form = CodeForm(request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"form": form}
-    if form.is_valid():
-        try:
-            found = applications.find(code=form.cleaned_data["code"], address=client_address(request))
-        except TooOften as refusal:
-            form.add_error("code", str(refusal))
-            return render(request, "members/applications/status.html", context, status=TOO_MANY_REQUESTS)
-        if found is None:
-            form.add_error("code", "没有这个查询码，请核对后再输入。")
-        context["application"] = found
+    if not form.is_valid():
+        return render(request, "members/applications/status.html", {"form": form})
+    try:
+        found = applications.find(code=form.cleaned_data["code"], address=client_address(request))
+        if found:
+            return _show_application(request, found)
+    except TooOften as refusal:
+        form.add_error("code", str(refusal))
+        return render(request, "members/applications/status.html", {"form": form}, status=TOO_MANY_REQUESTS)
+    form.add_error("code", "没有这个查询码，请核对后再输入。")
+    return render(request, "members/applications/status.html", {"form": form})
+
+
+def _show_application(request: HttpRequest, application: MembershipApplication) -> HttpResponse:
+    do, done = request.POST.get("do", ""), ""
+    message = MessageForm(request.POST if do == "write" else None)
+    try:
+        if do == "withdraw":
+            application, done = applications.withdraw(obj=application), "申请已撤回。"
+        elif message.is_valid():
+            text = message.cleaned_data["text"]
+            applications.write(obj=application, text=text, address=client_address(request))
+            message, done = MessageForm(), "留言已送到工会。"
+    except ValidationError as error:
+        message = MessageForm(request.POST)
+        message.add_error(None, " ".join(error.messages))
+    context = {
+        "application": application,
+        "events": [_event(application, entry) for entry in applications.public_entries(application)],
+        "code": request.POST["code"],
+        "message": message,
+        "done": done,
+    }
     return render(request, "members/applications/status.html", context)
+
+
+def _event(application: MembershipApplication, entry: CaseEntry) -> dict[str, Any]:
+    """A line of the file, for templates/desk/parts/timeline.html; no officer is named to people outside."""
+    what = application.procedure.move(entry.move).title if entry.move else entry.get_kind_display()
+    return {"what": what, "who": By(entry.by).label, "when": entry.at, "why": entry.text}
 
 
 def _union(pk: int) -> UnionOrg:
@@ -98,6 +130,6 @@ def _show_form(
 ) -> HttpResponse:
     if refusal:
         form.add_error(None, refusal)
-    key = request.POST.get("key", "") or applications.fresh_key()
-    context = {"union": union, "form": form, "key": applications.fresh_key() if refusal else key}
+    key = request.POST.get("key", "") or applications.RECEIPT.fresh_key()
+    context = {"union": union, "form": form, "key": applications.RECEIPT.fresh_key() if refusal else key}
     return render(request, "members/applications/join.html", context, status=status)

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from desk.registers import listing
 from desk.registers.address import Address
+from desk.registers.listing import Listing
 from desk.registers.paging import Pager, Sorting
 from desk.registers.searching import character_fields, found_by, with_character
 from members.models import Member
+from members.registers import MemberRegister
 from tests.county import County
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_scope")]
@@ -85,3 +88,16 @@ def test_pages_of_parts_are_the_pages_of_the_whole(named: dict[str, Member], sor
     assert [*first.rows, *second.rows, *third.rows] == list(whole)
     assert [len(page.rows) for page in (first, second, third)] == [2, 2, 1]
     assert (again.rows, third.after) == (second.rows, None)
+
+
+def test_one_character_is_counted_over_all_parts_as_far_as_anybody_counts(
+    named: dict[str, Member], county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def total(**query: str) -> str:
+        return str(Listing(MemberRegister, county["county_officer"], Address.parse({"q": "王", **query})).total)
+
+    assert total() == "5"  # 王芳, 王王 and 王; 李王; 张小王
+    for cap in (2, 3, 4):  # reached by the first part, the second, the third
+        monkeypatch.setattr(listing, "COUNTED_UP_TO", cap)
+        assert total() == f"超过 {cap}"
+    assert total(count="exact") == "5"

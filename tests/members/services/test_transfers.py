@@ -8,9 +8,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from desk.cases.inbox import waits_for
 from desk.vault.scope import acting_as, everything
 from members.choices import MemberState, TransferState
-from members.models import Member, Membership, Transfer
+from members.models import Member, Membership, Transfer, TransferEntry
 from members.services import standing, transfers
 from tests.county import County, add_base
 from tests.unions.services.refusals import refused
@@ -229,7 +230,7 @@ class TestAgree:
         agree(county, "other_base_officer", transfer)
         with pytest.raises(ValidationError) as error:
             agree(county, "other_base_officer", transfer)
-        assert error.value.messages == ["这项接转现为“已接转”，不能再办理。"]
+        assert error.value.messages == ["“陈晓燕 → 建德市严州石材有限公司工会”现为“已接转”，不能办理“同意转入”。"]
 
 
 class TestOtherEnds:
@@ -281,5 +282,43 @@ class TestVisible:
         waiting = {}
         for who in ("base_officer", "other_base_officer"):
             with acting_as(county[who]):
-                waiting[who] = transfer in Transfer.objects.awaiting(county[who])
+                waiting[who] = Transfer.objects.filter(waits_for(Transfer, county[who]), pk=transfer.pk).exists()
         assert waiting == {"base_officer": False, "other_base_officer": True}
+
+
+class TestTheFile:
+    """What was done stands in the file of the transfer, which both unions read."""
+
+    def entries(self, county: County, who: str, transfer: Transfer) -> list[tuple[str, str, Any]]:
+        with acting_as(county[who]):
+            return [(e.move, e.text, e.actor) for e in TransferEntry.objects.filter(case_id=transfer.pk)]
+
+    def test_an_agreement_is_read_by_both_sides_and_nobody_else(self, county: County) -> None:
+        transfer = ask_out(county)
+        agree(county, "other_base_officer", transfer)
+        made = [("agree-in", "", county["other_base_officer"])]
+        assert self.entries(county, "base_officer", transfer) == made
+        assert self.entries(county, "other_base_officer", transfer) == made
+        assert self.entries(county, "stranger", transfer) == []
+
+    def test_the_clock_is_nobody(self, county: County) -> None:
+        transfer = ask_out(county)
+        transfers.lapse(date(2014, 8, 15))
+        assert self.entries(county, "base_officer", transfer) == [("lapse", "三十天内没有答复，自动失效。", None)]
+
+    def test_one_that_ends_because_the_person_left_says_so_and_who_did_that(self, county: County) -> None:
+        transfer = ask_out(county)
+        officer = county["base_officer"]
+        with acting_as(officer):
+            transfers.close(county.member, actor=officer, answer="会籍已因退会结束，接转终止。")
+        assert self.entries(county, "base_officer", transfer) == [("end", "会籍已因退会结束，接转终止。", None)]
+        with everything("test"):
+            kept = Transfer.objects.get(pk=transfer.pk)
+            assert (kept.state, kept.decided_by, kept.due_on) == (TransferState.WITHDRAWN, officer, None)
+            assert kept.answer_until == date(2014, 8, 14)
+
+    def test_the_side_that_asked_does_not_answer_and_the_other_does_not_withdraw(self, county: County) -> None:
+        transfer = ask_out(county)
+        for who, act in (("base_officer", transfers.agree), ("other_base_officer", transfers.withdraw)):
+            with acting_as(county[who]), pytest.raises(PermissionDenied):
+                act(actor=county[who], obj=transfer)

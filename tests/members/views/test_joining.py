@@ -8,8 +8,9 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from desk.vault.scope import everything
-from members.models import MembershipApplication, VisitorTry
+from desk.cases import services as cases
+from desk.vault.scope import acting_as, everything
+from members.models import MembershipApplication
 from tests.county import County, build_county
 from unions.choices import OrgStatus
 from unions.models import UnionOrg
@@ -172,6 +173,49 @@ def test_who_asks_again_and_again_whether_somebody_has_applied_is_stopped(county
     assert "已向这家工会提交过申请" in answers[1].content.decode()
 
 
+def test_the_applicant_writes_to_the_union_and_reads_its_answer(county: County, client: Client) -> None:
+    code = code_on(send(client, county.plant).content.decode())
+    page = client.post("/join/status/", {"code": code, "do": "write", "text": "合同<b>已补签"}).content.decode()
+    assert "留言已送到工会" in page
+    assert "合同&lt;b&gt;已补签" in page
+    officer = county["base_officer"]
+    with acting_as(officer):
+        application = MembershipApplication.objects.get(name="方小燕")
+        cases.note(actor=officer, obj=application, text="只给同事看")
+        cases.reply(actor=officer, obj=application, text="收到，周五前答复")
+    page = client.post("/join/status/", {"code": code}).content.decode()
+    assert "收到，周五前答复" in page
+    assert "只给同事看" not in page
+    assert officer.full_name not in page
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\x00", "长" * 501])
+def test_a_message_that_cannot_be_taken_is_refused_in_words(county: County, client: Client, text: str) -> None:
+    code = code_on(send(client, county.plant).content.decode())
+    answer = client.post("/join/status/", {"code": code, "do": "write", "text": text})
+    assert answer.status_code == 200
+    assert "留言已送到工会" not in answer.content.decode()
+    assert 'role="alert"' in answer.content.decode()
+
+
+def test_the_applicant_takes_the_application_back_once(county: County, client: Client) -> None:
+    code = code_on(send(client, county.plant).content.decode())
+    assert "撤回申请" in client.post("/join/status/", {"code": code}).content.decode()
+    page = client.post("/join/status/", {"code": code, "do": "withdraw"}).content.decode()
+    assert "申请已撤回" in page
+    assert "本人撤回" in page
+    again = client.post("/join/status/", {"code": code, "do": "withdraw"}).content.decode()
+    assert "申请已撤回" not in again
+    assert "不能办理" in again
+
+
+def test_nothing_is_taken_back_with_a_wrong_code(county: County, client: Client) -> None:
+    send(client, county.plant)
+    client.post("/join/status/", {"code": "ABCDEFGHJKMNPQRS", "do": "withdraw"})
+    with everything("test"):
+        assert MembershipApplication.objects.get(name="方小燕").state == "new"
+
+
 def test_a_thousand_fields_are_refused_but_not_with_a_500(county: County, client: Client) -> None:
     answer = client.post(f"/join/{county.plant.pk}/", {f"f{n}": "x" for n in range(1_100)})
     assert answer.status_code in (400, 413)
@@ -205,4 +249,3 @@ def test_ten_sendings_of_one_form_at_once_make_one_record_and_one_receipt() -> N
     assert len(set(codes)) == 1
     with everything("test"):
         assert MembershipApplication.objects.filter(name="方小燕").count() == 1
-        assert VisitorTry.objects.count() == 1
