@@ -1,0 +1,37 @@
+"""受理回执: the number and the code, as text, on paper and as a picture. The code never stands in an address."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from competitions.models import Proposal
+from competitions.services import pictures
+from desk.cases.receipts import shown
+
+SALT = "competitions.receipt"
+VALID_FOR = 24 * 3600  # seconds
+
+
+def receipt(request: HttpRequest, proposal: Proposal, code: str) -> HttpResponse:
+    """The page that answers an idea. What the picture shows is signed, so that nobody has one drawn by us."""
+    at = f"{timezone.localtime(proposal.submitted_at):%Y-%m-%d %H:%M}"
+    sealed = signing.dumps([proposal.receipt_no, shown(code), at], salt=SALT)
+    context = {"proposal": proposal, "code": shown(code), "at": at, "sealed": sealed}
+    return render(request, "public/competitions/receipt.html", context)
+
+
+@login_not_required
+@never_cache
+@require_POST
+def picture(request: HttpRequest) -> HttpResponse:
+    """The receipt as a PNG to be saved. It has to be asked for from the receipt's own page, within a day."""
+    try:
+        number, code, at = signing.loads(request.POST.get("sealed", ""), salt=SALT, max_age=VALID_FOR)
+    except signing.BadSignature:
+        raise Http404("回执已过期，请用抄下或截下的查询码。") from None
+    drawn = pictures.receipt(number=number, code=code, at=at)
+    return HttpResponse(drawn, "image/png", headers={"Content-Disposition": f'attachment; filename="{number}.png"'})

@@ -1,0 +1,114 @@
+"""金点子征集: ideas come in once, and are found by their code alone."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from competitions.models import Proposal
+from competitions.services import intake
+from desk.vault.scope import everything
+from tests.competitions.ideas import add_campaign, filled_in
+from tests.county import County
+
+
+@pytest.fixture
+def form(county: County) -> dict[str, Any]:
+    """An idea of somebody at the plant."""
+    return filled_in(county.record("campaigns"), county.plant)
+
+
+def ideas() -> int:
+    with everything("test"):
+        return Proposal.objects.filter(title="反应釜余热回收").count()
+
+
+def test_an_idea_lies_with_the_county_and_waits_three_working_days(county: County, form: dict[str, Any]) -> None:
+    proposal, code = intake.submit(**form)
+    assert (proposal.state, proposal.is_unread, proposal.handler_name, proposal.union_name) == (
+        "new",
+        True,
+        "建德市总工会",
+        "建德市白沙化工有限公司工会",
+    )
+    assert proposal.due_on is not None
+    assert proposal.receipt_no.startswith("JDZ20")
+    assert len(code) == 24
+    assert code not in str(proposal.__dict__)
+
+
+def test_the_same_form_sent_again_gives_the_same_and_changes_nothing(form: dict[str, Any]) -> None:
+    first, code = intake.submit(**form)
+    with everything("test"):
+        Proposal.objects.filter(pk=first.pk).update(department="技术科")
+    again, same = intake.submit(**form)
+    assert (again.pk, same, again.department, ideas()) == (first.pk, code, "技术科", 1)
+
+
+def test_other_answers_under_the_same_key_are_another_idea(form: dict[str, Any]) -> None:
+    first, code = intake.submit(**form)
+    other, another = intake.submit(**{**form, "measure": "换一种办法。"})
+    assert (first.pk != other.pk, code != another, ideas()) == (True, True, 2)
+
+
+def test_an_anonymous_idea_keeps_no_name(form: dict[str, Any]) -> None:
+    proposal, _ = intake.submit(**{**form, "is_anonymous": True, "co_proposers": "方敏"})
+    assert (proposal.name, proposal.co_proposers, proposal.author) == ("", "", "匿名")
+
+
+def test_the_employer_says_to_which_union_an_idea_belongs(county: County, form: dict[str, Any]) -> None:
+    proposal, _ = intake.submit(**{**form, "union": county.federation, "employer": county.mill_company})
+    assert (proposal.union_id, proposal.employer_name) == (county.mill.pk, "建德市新安江纺织有限公司")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"name": ""}, "__all__"),
+        ({"phone": "1390000"}, "phone"),
+        ({"title": " "}, "title"),
+        ({"category": "x"}, "category"),
+    ],
+    ids=["no name", "half a number", "no title", "no such category"],
+)
+def test_what_the_fields_refuse_is_said_at_the_field(form: dict[str, Any], wrong: dict[str, Any], field: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        intake.submit(**{**form, **wrong})
+    assert (field in getattr(refused.value, "error_dict", {"__all__": 1}), ideas()) == (True, 0)
+
+
+def test_a_campaign_that_is_over_takes_nothing(county: County, form: dict[str, Any]) -> None:
+    with everything("test"):
+        over = add_campaign(county.federation, "去年的活动", closes_on="2014-12-31")
+        over.refresh_from_db()
+    with pytest.raises(ValidationError, match="“去年的活动”现在不征集"):
+        intake.submit(**{**form, "campaign": over})
+
+
+def test_a_key_nobody_signed_is_refused(form: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="打开得太久"):
+        intake.submit(**{**form, "key": "made up"})
+
+
+def test_an_idea_is_found_by_its_code_however_it_is_typed(form: dict[str, Any]) -> None:
+    proposal, code = intake.submit(**form)
+    grouped = "-".join(code[at : at + 4] for at in range(0, 24, 4)).lower()
+    assert [getattr(intake.find(code=typed), "pk", None) for typed in (code, grouped, code[:-1], "0" * 24, "")] == [
+        proposal.pk,
+        proposal.pk,
+        None,
+        None,
+        None,
+    ]
+
+
+def test_a_submission_asks_the_database_little(form: dict[str, Any]) -> None:
+    intake.submit(**{**form, "key": intake.fresh_key()})
+    with CaptureQueriesContext(connection) as asked:
+        intake.submit(**form)
+    work = [query["sql"] for query in asked.captured_queries if ' "' in query["sql"].partition("FROM")[2]]
+    # Who is the county? Which days are holidays?
+    assert len(work) == 2
+    assert sum('INSERT INTO "competitions_proposal"' in query["sql"] for query in asked.captured_queries) == 1
