@@ -32,6 +32,7 @@ class PlaceShown:
 
 PLACES = (
     Place("home", "工作台", "home", "h"),
+    Place("cases:inbox", "待办", "inbox", "w"),
     Place("unions:tree", "组织树", "sitemap", "t", "unions.view_unionorg", "组织"),
     Place("unions:list", "工会组织", "building-community", "u", "unions.view_unionorg", "组织"),
     Place("employers:list", "用人单位", "building-factory", "e", "unions.view_employer", "组织"),
@@ -41,11 +42,15 @@ PLACES = (
     Place("transfers:list", "会籍接转", "arrows-exchange", "f", "members.view_transfer", "会员"),
     Place("applications:list", "入会申请", "inbox", "p", "members.view_membershipapplication", "会员"),
     Place("duplicates:list", "疑似重复", "git-merge", "d", "members.view_duplicatehint", "会员"),
+    Place("proposals:list", "金点子", "bulb", "k", "competitions.view_proposal", "建议"),
+    Place("campaigns:list", "活动", "speakerphone", "v", "competitions.view_campaign", "建议"),
     Place("unions:census", "五项普查", "clipboard-check", "c", "unions.view_unionorg", "排查"),
     Place("shells:list", "空壳排查", "flag", "s", "unions.view_shellflag", "排查"),
     Place("shells:rules", "排查规则", "settings", "x", "unions.view_shellrule", "排查"),
     Place("accounts:list", "账号与任职", "key", "a", "unions.view_user", "管理"),
     Place("jobs:list", "任务", "list-check", "j", "", "管理"),
+    Place("notices:list", "通知", "bell", "n", "", "管理"),
+    Place("notices:outbox", "待发通知", "send", "b", "notices.view_notice", "管理"),
     Place("approvals:list", "导出审批", "clipboard-check", "q", "registers.approve_export", "管理"),
     Place("vault:access_log", "访问记录", "eye", "l", "vault.view_accessentry", "管理"),
     Place("sign_in_log", "登录记录", "login", "i", "unions.view_loginevent", "管理"),

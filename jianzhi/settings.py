@@ -34,19 +34,23 @@ WSGI_APPLICATION = "jianzhi.wsgi.application"
 DATA_DIR = Path(env.str("JIANZHI_DATA", default=str(BASE_DIR / ".data")))
 
 # An upload stays in memory and is kept sealed: Django's other way is a readable file in the temporary folder
-# (promises.md B13). A request that is larger is refused by the reader's own limit, 10 MiB.
+# (promises.md B13). Of a request that is larger Django drops the files: sheets are refused by the reader's own limit,
+# 10 MiB, and photos of the public form by its own, 3 × 5 MiB (promises.md H3).
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 17 * 1024 * 1024
 SHEET_LIMITS = {"seconds": 60}  # of the clock; a busy machine takes its time, and the processor's is limited as well
 
 INSTALLED_APPS = [
     "jianzhi",
+    "competitions",
     "members",
     "unions",
+    "desk.cases",
     "desk.registers",
     "desk.sheets",
     "desk.papers",
     "desk.jobs",
+    "desk.notices",
     "desk.vault",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -72,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "desk.cases.door.FloodMiddleware",  # before anything that costs
     "jianzhi.sign_in.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -231,10 +236,26 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "jianzhi.static_files.StaticFiles"
     },
 }
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000  # a request with more is answered 400 (promises.md H3)
+# A request with more is answered 400 (promises.md H3).
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of text
+# How many ideas are taken in from all visitors, and from one address: a works behind one address is still served.
+IDEAS_PER_MINUTE = env.int("IDEAS_PER_MINUTE", default=60)
+IDEAS_PER_MINUTE_AND_ADDRESS = env.int("IDEAS_PER_MINUTE_AND_ADDRESS", default=5)
+# Posts a second to one public form and web process; what comes faster is a flood (desk/cases/door.py). By the beginning of
+# the path: what the form is for, as its key says; "" for a form without a key.
+PUBLIC_POSTS_PER_SECOND = env.float("PUBLIC_POSTS_PER_SECOND", default=5)
+PUBLIC_FORMS = {
+    "/ideas/submit/places/": "",
+    "/ideas/submit/receipt.png": "",
+    "/ideas/submit/": "金点子征集",
+    "/ideas/status/": "",
+    "/join/": "",
+}
 REPORT_FONT_DIRS = env.list(
     "REPORT_FONT_DIRS", default=[]
 )  # the federation's own fonts for papers (desk/papers/fonts.py)
@@ -253,10 +274,32 @@ JOBS_LEASE_SECONDS = env.float("JOBS_LEASE_SECONDS", default=20)  # a run silent
 JOBS_BEAT_SECONDS = env.float("JOBS_BEAT_SECONDS", default=1)  # how often a run writes its progress
 JOBS_HINT_AGAIN_SECONDS = env.float("JOBS_HINT_AGAIN_SECONDS", default=30)
 JOBS_SWEEP_SECONDS = env.float("JOBS_SWEEP_SECONDS", default=10)
+JOBS_TELL_AFTER_SECONDS = env.float("JOBS_TELL_AFTER_SECONDS", default=10)  # who waited longer gets a notice
 CELERY_BEAT_SCHEDULE = {
     # A sweep that found no free worker is worth nothing once the next is due.
     "sweep": {"task": "desk.jobs.sweep", "schedule": JOBS_SWEEP_SECONDS, "options": {"expires": JOBS_SWEEP_SECONDS}},
 }
+
+# --- notices (desk/notices) ---------------------------------------------------------------------------------------------
+_NOT_SENT = "none" if MODE == "production" else "console"  # nothing pretends in production to have been sent
+_BACK_ENDS = {
+    "mail": {"none": "NoGateway", "console": "Console", "smtp": "DjangoMail"},
+    "sms": {"none": "NoGateway", "console": "Console", "http": "HttpSms"},
+}
+NOTICES = {}
+for _channel, _known in _BACK_ENDS.items():
+    _asked = env.str(f"NOTICE_{_channel.upper()}", default=_NOT_SENT)
+    if _asked not in _known:
+        raise ImproperlyConfigured(f"NOTICE_{_channel.upper()} must be one of {', '.join(_known)}, not {_asked!r}")
+    NOTICES[_channel] = f"desk.notices.backends.{_known[_asked]}"
+NOTICE_SMS_URL = env.str("NOTICE_SMS_URL", default="")
+NOTICE_SMS_TOKEN = env.str("NOTICE_SMS_TOKEN", default="")
+if NOTICES["sms"].endswith("HttpSms") and not NOTICE_SMS_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("NOTICE_SMS=http needs NOTICE_SMS_URL, the https address of the gateway")
+PORTAL_URL = env.str("PORTAL_URL", default="").rstrip("/")  # https://portal.example.cn, for the links in mails
+vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))  # smtp+tls://login:password@host:587
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="portal@localhost")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
@@ -276,5 +319,6 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"weasyprint.progress": {"level": "WARNING"}},
+    # waitress tells at INFO of everyone who leaves before the answer: in a flood that is a line for each.
+    "loggers": {"weasyprint.progress": {"level": "WARNING"}, "waitress": {"level": "WARNING"}},
 }

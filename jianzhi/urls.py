@@ -17,9 +17,12 @@ urlpatterns = [
     path("favicon.ico", login_not_required(RedirectView.as_view(url="/static/img/favicon.svg")), name="favicon"),
     path("accounts/", include("jianzhi.sign_in.urls")),
     path("admin/", admin_site.urls),
+    path("", include("desk.cases.urls")),
     path("jobs/", include("desk.jobs.urls")),
+    path("notices/", include("desk.notices.urls")),
     path("approvals/", include("desk.registers.approval_urls")),
     path("vault/", include("desk.vault.urls")),
     path("", include("unions.urls")),
     path("", include("members.urls")),
+    path("", include("competitions.urls")),
 ]

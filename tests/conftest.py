@@ -5,6 +5,7 @@ application's role, with its grants and row-level security as in production.
 """
 
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from typing import Any
 import environ
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
+from desk.cases import counting, visitors
 from desk.vault import scope
 from desk.vault.grants import grant
 from tests.county import CAST, County, build_county
@@ -97,6 +100,16 @@ def wipe_what_was_committed(request: pytest.FixtureRequest) -> Iterator[None]:
         with as_superuser() as superuser:
             superuser.execute("SET session_replication_role = replica")
             superuser.execute(f"TRUNCATE {', '.join(_tables_to_wipe)} RESTART IDENTITY CASCADE")
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[visitors.Counter]:
+    """Every test counts visitors from nothing, beside others that run at the same time with the same Redis."""
+    shared = counting.InRedis(settings.CELERY_BROKER_URL, prefix=f"visitors-{secrets.token_hex(8)}")
+    counter = visitors.Counter(shared, counting.InProcess())
+    monkeypatch.setattr(visitors, "counter", lambda: counter)
+    yield counter
+    shared.client.close()
 
 
 @pytest.fixture

@@ -9,14 +9,26 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.utils import timezone
 
+from desk.cases.choices import By, EntryKind
 from desk.jobs.models import Job
+from desk.notices.models import Notice
 from desk.registers.choices import Approval
 from desk.registers.dated import span
 from desk.registers.models import Batch
 from desk.sheets.choices import ImportState
 from desk.sheets.models import ImportRun
 from members.choices import MemberState, SkillGrade, TransferState
-from members.models import DuplicateHint, Member, Membership, MembershipApplication, Merge, Transfer
+from members.models import (
+    ApplicationEntry,
+    DuplicateHint,
+    Member,
+    Membership,
+    MembershipApplication,
+    Merge,
+    Transfer,
+    TransferEntry,
+)
+from tests.competitions.ideas import add_campaign, add_proposal
 from unions.choices import Gender, GrassrootsForm, Industry, OrgType, Post, Role, ShellKind, UnitClass
 from unions.models import (
     Appointment,
@@ -262,12 +274,32 @@ def build_county() -> County:
                 kind="xlsx",
                 state=ImportState.DISCARDED,
             )
-            for slug in ("members", "employers", "officers")
+            for slug in ("members", "employers", "officers", "unions", "proposals")
         },
         "jobs": Job.objects.create(
             kind="tests.nothing", title="测试任务", owner=county["base_officer"], scope=[plant.path]
         ),
+        "notices": Notice.objects.create(
+            to=county["base_officer"],
+            topic="tests.nothing",
+            subject="测试通知",
+            key="tests:in_site",
+            state="sent",
+            sent_at=timezone.now(),
+        ),
+        "outbox": Notice.objects.create(
+            channel="sms",
+            address="13900000005",
+            topic="tests.nothing",
+            subject="测试短信",
+            key="tests:sms",
+            state="failed",
+            attempts=6,
+            last_error="短信网关没有应答。",
+        ),
     }
+    campaign = add_campaign(federation)
+    county.records |= {"campaigns": campaign, "proposals": add_proposal(plant, campaign, phone="13900000006")}
     gone = add_member(plant, "吴亮", "330182198807070038", state=MemberState.MERGED, merged_into=county.member)
     gone.memberships.update(is_void=True)
     Merge.objects.create(
@@ -278,4 +310,7 @@ def build_county() -> County:
         reason="同一人",
         done_by=county["town_officer"],
     )
+    message = {"kind": EntryKind.MESSAGE, "by": By.VISITOR, "text": "请问办到哪一步了？", "is_public": True}
+    ApplicationEntry.objects.create(case=county.record("applications"), **message)
+    TransferEntry.objects.create(case=county.record("transfers"), **message)
     return county

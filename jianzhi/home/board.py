@@ -13,8 +13,8 @@ from django.db.models.functions import ExtractMonth
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from desk.cases import inbox
 from desk.papers.charts import Chart, ChartData, Series, bar, line
-from members.models import Transfer
 from unions.choices import COUNTED_AS_GRASSROOTS, Industry, OrgType, RegistrationState, ShellState
 from unions.models import Employer, LegalPersonRegistration, ShellFlag, Term, UnionOrg, User
 
@@ -98,7 +98,7 @@ def build(*, actor: User, today: date, year: int) -> Board:
     """The board of `actor`: needs and deadlines as of `today`, figures of `year`."""
     return Board(
         year=year,
-        needs=[need for need in (*_needs(actor, today), *_needs_of_members(actor)) if need.count],
+        needs=[need for need in (*_needs_of_cases(actor), *_needs(actor, today)) if need.count],
         deadlines=_deadlines(actor, today),
         figures=_figures(actor, year),
         charts=_charts(actor, year),
@@ -146,11 +146,10 @@ def _needs(actor: User, today: date) -> list[Need]:
     return needs
 
 
-def _needs_of_members(actor: User) -> Iterator[Need]:
-    if actor.has_perm("members.decide_transfer"):
-        awaiting = Transfer.objects.awaiting(actor).count()
-        url = _list("transfers", awaits_me="true")
-        yield Need("会籍接转待答复", "三十天内不答复即失效", awaiting, url, "amber")
+def _needs_of_cases(actor: User) -> Iterator[Need]:
+    for found in inbox.waiting(actor):
+        hint = f"{found.overdue} 条已超期" if found.overdue else "等本级办理"
+        yield Need(f"{found.title}{found.state}", hint, found.here, found.url, "red" if found.overdue else "amber")
 
 
 def _deadlines(actor: User, today: date) -> list[Deadline]:

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils.http import urlencode
 
+from competitions import registers as competitions
 from desk.registers.register import Register
 from desk.registers.searching import found_by
 from members import registers as members
 from unions import registers as unions
 
 ROWS_SHOWN = 8
-REGISTERS = (*members.REGISTERS, *unions.REGISTERS)
+REGISTERS = (*members.REGISTERS, *competitions.REGISTERS, *unions.REGISTERS)
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,23 @@
 """The home page of each role, and the search over all registers."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from desk.jobs.models import Job
-from jianzhi.home import board, finding
+from jianzhi.home import board, finding, public
 from unions.views import person
 
 JOBS_SHOWN = 5
 
 
+@login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Work first: what needs me, what falls due, my jobs; then the figures of a year."""
+    """Who has not signed in sees the public page. All others, work first: what needs me, what falls due, my jobs; then
+    the figures of a year."""
+    if not request.user.is_authenticated:
+        return public.home(request)
     user = person(request)
     jobs = Job.objects.filter(owner=user).order_by("-created_at")[:JOBS_SHOWN]
     context: dict[str, object] = {"jobs": jobs, "appointments": user.current_appointments()}

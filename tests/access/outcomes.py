@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -86,8 +87,14 @@ OWN_PAGES: dict[str, Callable[[County], dict[str, Any]]] = {
     "unions:branch": lambda county: {"pk": county.xinanjiang.pk},
     "shells:rule": lambda county: {"pk": ShellRule.objects.order_by("code")[0].pk},
     "approvals:detail": lambda county: {"pk": county.record("approvals").pk},
+    "notices:open": lambda county: {"pk": county.record("notices").pk},
+    "notices:resend": lambda county: {"pk": county.record("outbox").pk},
+    # Of an attachment that is not there; tests/desk/cases/test_files.py asks for some that are.
+    "cases:file": lambda county: {"slug": "proposal", "pk": "00000000-0000-7000-8000-000000000000"},
     "members:card": lambda county: {"pk": county.member.pk},
     "transfers:letter": lambda county: {"pk": county.record("transfers").pk},
+    "ideas:detail": lambda county: {"pk": UUID(int=0)},  # what was not published is not there for anybody
+    "proposals:certificate": lambda county: {"pk": county.record("proposals").pk},
     "join:form": lambda county: {"pk": county.plant.pk},
 }
 

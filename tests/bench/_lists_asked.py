@@ -58,7 +58,9 @@ def words(person: Any) -> dict[str, str]:
 
 # --- ours -------------------------------------------------------------------------------------------------------------
 def of_the_portal() -> Iterator[tuple[str, Callable[[], Any]]]:
-    """Each question as a page of the portal."""
+    """Each question as a page of the portal, in a process that has begun as the web server does."""
+    import jianzhi.wsgi  # noqa: F401  # not for the admin, which has no server of ours
+
     client = Client()
     client.force_login(User.objects.get(username="county_officer"), "jianzhi.sign_in.backend.PasswordBackend")
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from desk.jobs.models import Job
 from desk.jobs.runs import FOLDER
 from desk.jobs.sweeping import sweep
+from desk.notices.models import Notice
 from jianzhi.celery import app
 from jianzhi.launcher import children, service_user
 from jianzhi.launcher.binaries import find_valkey
@@ -42,12 +43,14 @@ def results() -> list[str]:
 
 
 def assert_each_exactly_once(traces: Traces) -> None:
-    """Every job is done, its work was committed once, and there is its file and no other."""
+    """Every job is done, its work was committed once, there is its file and no other, and it was told once."""
     assert list(Job.objects.values_list("state", flat=True)) == ["done"] * JOBS
     assert traces() == list(range(JOBS))
     sweep()
     assert sorted(content(job) for job in Job.objects.all()) == sorted(str(number).encode() for number in range(JOBS))
     assert sorted(job.result.name for job in Job.objects.all()) == results()
+    told = sorted(Notice.objects.values_list("url", "topic"))
+    assert told == sorted((job.get_absolute_url(), "job.done") for job in Job.objects.all())
 
 
 @pytest.fixture(autouse=True)

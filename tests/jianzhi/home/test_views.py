@@ -27,12 +27,15 @@ def test_the_county_officer_sees_what_needs_somebody(county: County) -> None:
         "规上企业未建会": 1,
         "届满未换届": 1,
         "主席空缺": 3,
-        "会籍接转待答复": 1,
+        "金点子待初审": 1,
     }
 
 
 def test_the_base_officer_sees_only_the_needs_of_the_own_union(county: County) -> None:
-    assert {need.text: need.count for need in built(county, "base_officer").needs} == {"届满未换届": 1}
+    assert {need.text: need.count for need in built(county, "base_officer").needs} == {
+        "入会申请待审核": 1,
+        "届满未换届": 1,
+    }
 
 
 @pytest.mark.parametrize("person", ["county_officer", "town_officer", "base_officer"])
@@ -80,12 +83,12 @@ def test_a_person_without_an_appointment_is_told_whom_to_ask(county: County, sig
 @pytest.mark.parametrize(
     ("person", "places"),
     [
-        ("base_officer", ["/", "/unions/tree/", "/unions/", "/employers/", "/officers/", "/registrations/",
-                          "/members/", "/transfers/", "/applications/", "/duplicates/", "/unions/census/", "/shells/", "/jobs/"]),
-        ("auditor", ["/", "/jobs/", "/vault/access/", "/accounts/log/"]),
-        ("security_admin", ["/", "/people/", "/jobs/"]),
-        ("system_admin", ["/", "/jobs/"]),
-        ("stranger", ["/", "/jobs/"]),
+        ("base_officer", ["/", "/inbox/", "/unions/tree/", "/unions/", "/employers/", "/officers/", "/registrations/",
+                          "/members/", "/transfers/", "/applications/", "/duplicates/", "/proposals/", "/campaigns/", "/unions/census/", "/shells/", "/jobs/", "/notices/"]),
+        ("auditor", ["/", "/inbox/", "/jobs/", "/notices/", "/vault/access/", "/accounts/log/"]),
+        ("security_admin", ["/", "/inbox/", "/people/", "/jobs/", "/notices/"]),
+        ("system_admin", ["/", "/inbox/", "/jobs/", "/notices/", "/notices/outbox/"]),
+        ("stranger", ["/", "/inbox/", "/jobs/", "/notices/"]),
     ],
 )  # fmt: skip
 def test_the_menu_shows_the_places_a_person_may_enter(

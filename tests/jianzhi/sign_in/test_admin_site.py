@@ -145,7 +145,7 @@ def test_an_edit_of_a_row_that_somebody_else_saved_is_refused(admin: Client, off
     url = f"/admin/unions/user/{officer.pk}/change/"
     form = change(officer, full_name="方敏敏")
     User.objects.filter(pk=officer.pk).update(version=officer.version + 1)
-    assert errors(admin.post(url, form)) == ["这个账号刚被他人修改过，您的修改没有保存。请刷新页面，核对后重新填写。"]
+    assert errors(admin.post(url, form)) == ["这条记录刚被他人修改过，您的修改没有保存。请刷新页面，核对后重新填写。"]
     officer.refresh_from_db()
     assert officer.full_name == "方敏"
 
@@ -189,10 +189,10 @@ def test_an_appointment_is_ended_and_its_session_too(admin: Client, officer: Use
     url = f"/admin/unions/appointment/{appointment.pk}/change/"
     assert admin.get(url).status_code == 200
     yesterday = timezone.localdate() - timedelta(days=1)
-    assert admin.post(url, {"until": yesterday.isoformat()}).status_code == 302
+    assert admin.post(url, {"until": yesterday.isoformat(), "read_version": appointment.version}).status_code == 302
     appointment.refresh_from_db()
     assert appointment.last_day == yesterday
-    assert theirs.get("/").status_code == 302
+    assert theirs.get("/unions/").status_code == 302
 
 
 # --- 三员分立: all pairs, all ways in -----------------------------------------------------------------------------------

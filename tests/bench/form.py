@@ -1,0 +1,240 @@
+"""The public form against what a person would write in an afternoon (speed.md): submissions taken in per second.
+
+The peer is a plain Django view with one insert, under gunicorn with two workers as its defaults are, and under the
+portal's own server with connections kept open. Ours takes in a golden idea: proof of work, limits, receipt, sealed
+telephone number, history. The caps per minute are lifted for this; then they are put back, and the page is fetched
+while staff work, and a flood of a thousand requests a second comes from a quarter of a million addresses.
+"""
+
+import asyncio
+import hashlib
+import http.client
+import random
+import re
+import statistics
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
+
+from jianzhi.launcher.benchmarks import Portal
+from jianzhi.launcher.paths import ROOT
+from tests.bench import _plain_form, _posting, slow_clients
+
+SUBMISSIONS = 2_000
+FORM = "/ideas/submit/"
+TEXT = "进水阀门关不严，每班要多拧三次，停机时也滴水。" * 4
+STAFF_PAGE = "/unions/"
+FLOOD_PER_SECOND, FLOOD_SECONDS = 1_000, 60
+CAPS = ("IDEAS_PER_MINUTE", "IDEAS_PER_MINUTE_AND_ADDRESS", "PUBLIC_POSTS_PER_SECOND")
+MOST_A_MINUTE = 60  # settings.IDEAS_PER_MINUTE
+
+
+def measure(portal: Portal) -> dict[str, Any]:
+    """Submissions a second, the weight and the time of the page, and how staff fared in the flood."""
+    plain = _plain(portal)
+    with _lifted(portal):
+        ours = _ours(portal)
+    quiet_page, quiet_staff = _page_while_staff_work(portal)
+    return {
+        "submissions_per_second": {"portal": ours, **plain},
+        "ratio": {name: round(ours / value, 2) for name, value in plain.items()},
+        "goals": {"gunicorn_new_connections": 3, "own_server_kept_open": 0.5, "page_kb": 60, "page_p95_ms": 100},
+        "page": quiet_page,
+        "staff_quiet": quiet_staff,
+        "flood": asyncio.run(_flood(portal)),
+    }
+
+
+# --- submissions -------------------------------------------------------------------------------------------------------
+def _plain(portal: Portal) -> dict[str, float]:
+    postgres = portal.services.postgres
+    assert postgres, "this benchmark makes a database of its own"
+    owner = urlparse(portal.environment["DATABASE_OWNER_URL"])
+    environment = {
+        **portal.environment,
+        "PYTHONPATH": str(ROOT),
+        "DJANGO_SETTINGS_MODULE": "plain.settings",
+        "PLAIN_DATABASE": "plain",
+        "PGHOST": owner.hostname or "",
+        "PGPORT": str(owner.port),
+        "PGUSER": owner.username or "",
+        "PGPASSWORD": owner.password or "",
+    }
+    portal.manage("shell", "--no-imports", "--command", _CREATE_DATABASE)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        _plain_form.write(folder, {**environment, "PLAIN_KEEP": "0"})
+        gunicorn = ("gunicorn", "--workers", "2", "--bind", "127.0.0.1:{port}", "plain.wsgi")
+        with _plain_form.serving(folder, {**environment, "PLAIN_KEEP": "0"}, *gunicorn) as port:
+            stock = _rate(port, _plain_requests(port))
+        with _plain_form.serving(folder, {**environment, "PLAIN_KEEP": "600"}, "plain.served", "{port}") as port:
+            kept = _rate(port, _plain_requests(port))
+    return {"gunicorn_new_connections": stock, "own_server_kept_open": kept}
+
+
+_CREATE_DATABASE = """
+from django.db import connections
+connection = connections["owner"]
+connection.set_autocommit(True)
+connection.cursor().execute("CREATE DATABASE plain")
+"""
+
+
+def _plain_requests(port: int) -> list[bytes]:
+    answers = {"title": "进水阀门加装限位", "problem": TEXT, "measure": TEXT, "name": "王秀英", "phone": "13800001234"}
+    return [_posting.form_request(port, "/", answers, cookie="csrftoken")] * SUBMISSIONS
+
+
+def _ours(portal: Portal) -> float:
+    return _rate(portal.port, [_idea(portal.port, key) for key in _keys(portal)])
+
+
+def _idea(port: int, form: dict[str, str]) -> bytes:
+    answers = {
+        **form,
+        "category": "modification",
+        "title": "进水阀门加装限位",
+        "problem": TEXT,
+        "measure": TEXT,
+        "identity": "named",
+        "name": "王秀英",
+        "phone": "13800001234",
+        "consent": "on",
+    }
+    return _posting.form_request(port, FORM, answers, cookie="csrf")
+
+
+def _keys(portal: Portal) -> Iterator[dict[str, str]]:
+    """Forms as a browser gets them, each with its proof of work done."""
+    connection = http.client.HTTPConnection("127.0.0.1", portal.port)
+    for _ in range(SUBMISSIONS):
+        connection.request("GET", FORM)
+        page = connection.getresponse().read().decode()
+        asked = [_found(rf'data-{name}="([^"]+)"', page) for name in ("challenge", "salt", "largest")]
+        yield {
+            "key": _found(r'name="key" value="([^"]+)"', page),
+            "campaign": _found(r'name="campaign"[^>]* value="(\d+)"', page),
+            "proof": str(_solved(*asked)),
+        }
+
+
+def _found(pattern: str, page: str) -> str:
+    match = re.search(pattern, page)
+    if match is None:
+        raise RuntimeError(f"the form has no {pattern}")
+    return match[1]
+
+
+def _solved(challenge: str, salt: str, largest: str) -> int:
+    salted = hashlib.sha256(unescape(salt).encode())
+    for number in range(int(largest) + 1):
+        tried = salted.copy()
+        tried.update(str(number).encode())
+        if tried.hexdigest() == challenge:
+            return number
+    raise RuntimeError("a challenge without a solution")
+
+
+def _rate(port: int, requests: list[bytes]) -> float:
+    answers, seconds = _posting.post(port, requests)
+    taken = answers[200] + answers[201]
+    if taken < len(requests):
+        raise RuntimeError(f"not every submission was taken in: {dict(answers)}")
+    return round(taken / seconds, 1)
+
+
+@contextmanager
+def _lifted(portal: Portal) -> Iterator[None]:
+    """No caps per minute, in a server of its own."""
+    portal.environment.update(dict.fromkeys(CAPS, "1000000"))
+    try:
+        yield
+    finally:
+        if portal.server:
+            portal.server.stop()
+        vars(portal).pop("port", None)
+        for cap in CAPS:
+            portal.environment.pop(cap)
+
+
+# --- the page ----------------------------------------------------------------------------------------------------------
+def _page_while_staff_work(portal: Portal) -> tuple[dict[str, Any], dict[str, Any]]:
+    staff = slow_clients.Target(portal.port, STAFF_PAGE, cookie=portal.sign_in("county_officer"))
+
+    async def both() -> tuple[list[float], dict[str, Any]]:
+        times: list[float] = []
+        visitor = slow_clients.Target(portal.port, FORM)
+
+        async def visit() -> None:
+            while True:
+                times.append(await slow_clients._ask(visitor))
+                await asyncio.sleep(0.1)
+
+        visiting = asyncio.create_task(visit())
+        found = await slow_clients.staff_at_work(replace(staff))
+        visiting.cancel()
+        return times, found
+
+    times, found = asyncio.run(both())
+    p95 = statistics.quantiles(times, n=100, method="inclusive")[94]
+    return {"asked": len(times), "median_ms": _ms(statistics.median(times)), "p95_ms": _ms(p95)}, found
+
+
+# --- the flood ---------------------------------------------------------------------------------------------------------
+async def _flood(portal: Portal) -> dict[str, Any]:
+    """An open loop: what is not answered within five seconds is given up, and the next comes all the same."""
+    staff = slow_clients.Target(portal.port, STAFF_PAGE, cookie=portal.sign_in("county_officer"))
+    quiet = await slow_clients.staff_at_work(staff)
+    key = next(_keys(portal))
+    spam = _idea(portal.port, {**key, "proof": "1"})
+    answers: Counter[str] = Counter()
+
+    async def one() -> None:
+        source = f"127.{random.randrange(1, 5)}.{random.randrange(256)}.{random.randrange(1, 255)}"
+        try:
+            answers[await asyncio.wait_for(_sent(portal.port, spam, source), 5)] += 1
+        except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
+            answers[type(error).__name__] += 1
+
+    async def flood() -> None:
+        began, tasks = time.perf_counter(), set()
+        for number in range(FLOOD_PER_SECOND * FLOOD_SECONDS):
+            if (wait := began + number / FLOOD_PER_SECOND - time.perf_counter()) > 0:
+                await asyncio.sleep(wait)
+            task = asyncio.create_task(one())
+            tasks.add(task)
+            task.add_done_callback(tasks.discard)
+        await asyncio.gather(*tasks)
+
+    flooding = asyncio.create_task(flood())
+    await asyncio.sleep(2)
+    during = await slow_clients.staff_at_work(staff)
+    await flooding
+    return {
+        "sent": FLOOD_PER_SECOND * FLOOD_SECONDS,
+        "answers": dict(answers),
+        "staff_quiet": quiet,
+        "staff_in_the_flood": during,
+        "ratio_of_p95": round(during["p95_ms"] / quiet["p95_ms"], 2) if during["p95_ms"] else None,
+        "goal": f"accepted at most {MOST_A_MINUTE} a minute, ratio at most 1.5, no 5xx",
+    }
+
+
+async def _sent(port: int, request: bytes, source: str) -> str:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(source, 0))
+    try:
+        writer.write(request)
+        return (await reader.readuntil(b"\r\n"))[9:12].decode()
+    finally:
+        writer.close()
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 1)
