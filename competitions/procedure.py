@@ -26,19 +26,6 @@ _INTAKE = (
         danger=True,
         icon="ban",
     ),
-    Move(
-        "merge",
-        "并案",
-        UNDECIDED,
-        S.MERGED,
-        right=MERGE,
-        at="handler",
-        label="说明",
-        told=True,
-        icon="git-merge",
-        explain="与另一条内容相同。作者保留各自的查询码，看到的是并入那一条的进度。",
-    ),
-    Move("withdraw", "本人撤回", UNDECIDED, S.WITHDRAWN, by=By.VISITOR),
 )
 _REVIEW = (
     Move(
@@ -112,6 +99,23 @@ _EFFECT = (
     ),
 )
 
+# Offered last, for they lead off the way.
+_ASIDE = (
+    Move(
+        "merge",
+        "并案",
+        UNDECIDED,
+        S.MERGED,
+        right=MERGE,
+        at="handler",
+        label="说明",
+        told=True,
+        icon="git-merge",
+        explain="与另一条内容相同。作者保留各自的查询码，看到的是并入那一条的进度。",
+    ),
+    Move("withdraw", "本人撤回", UNDECIDED, S.WITHDRAWN, by=By.VISITOR),
+)
+
 PROCEDURE = Procedure(
     "proposal",
     S,
@@ -125,5 +129,5 @@ PROCEDURE = Procedure(
         Step(S.IMPLEMENTING, REWARD, "handler"),
         Step(S.VERIFIED, REWARD, "handler"),
     ),
-    moves=(*_INTAKE, *_REVIEW, *_DECISION, *_EFFECT),
+    moves=(*_INTAKE, *_REVIEW, *_DECISION, *_EFFECT, *_ASIDE),
 )

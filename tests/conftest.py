@@ -24,8 +24,19 @@ from desk.vault.grants import grant
 from tests.county import CAST, County, build_county
 from unions.models import User
 
-# How much longer a test of these folders takes than others, to part the suite into halves that take equally long.
-WEIGHTS = {"access": 60, "journeys": 60, "launcher": 8, "jobs": 5, "reader": 2}
+# How much longer a test of these modules and folders takes than others, to part the suite into halves that take equally
+# long.
+WEIGHTS = {
+    "test_every_url": 300,
+    "journeys": 150,
+    "test_workers": 80,
+    "test_no_value_is_told": 80,
+    "demo": 40,
+    "launcher": 8,
+    "imports": 5,
+    "jobs": 5,
+    "reader": 2,
+}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -34,7 +45,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     loads = dict.fromkeys(range(1, int(halves) + 1), 0)
     weights: dict[Path, int] = {}
     for item in items:
-        weights[item.path] = weights.get(item.path, 0) + WEIGHTS.get(item.path.parent.name, 1)
+        weight = WEIGHTS.get(item.path.stem) or WEIGHTS.get(item.path.parent.name, 1)
+        weights[item.path] = weights.get(item.path, 0) + weight
     place = {}
     for path, weight in sorted(weights.items(), key=lambda found: (-found[1], found[0])):
         place[path] = min(loads, key=lambda number: loads[number])

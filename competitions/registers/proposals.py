@@ -162,6 +162,7 @@ class ProposalRegister(CaseRegister, BranchRegister):
             at=place("handler"),
         ),
         *offers.actions(PROCEDURE, runs=RUNS, ask=ASK),
+        *offers.talking(REVIEW, at="handler"),
         *HONOURS,
     )
     bulk = (

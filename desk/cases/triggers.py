@@ -45,7 +45,7 @@ class WrittenDown(pgtrigger.Trigger):
                 RAISE EXCEPTION '{model._meta.db_table}: a state is changed without an entry' {REFUSED};
             END IF;
             RETURN NEW;
-        """
+        """  # nosec B608  # our own names
 
 
 class DeclaredMove(pgtrigger.Trigger):
@@ -59,7 +59,9 @@ class DeclaredMove(pgtrigger.Trigger):
 
     def get_func(self, model: Any) -> str:
         case = model._meta.get_field("case").related_model._meta.db_table
-        passages = ", ".join(f"('{slug}', '{before}', '{after}')" for slug, before, after in self.procedure.passages())
+        passages = ", ".join(
+            f"('{slug}', '{before}', '{after}')" for slug, before, after in sorted(self.procedure.passages())
+        )
         return f"""
             IF (NEW.kind = '{EntryKind.MOVED}') <> (NEW.move <> '')
                 OR (NEW.move <> '' AND (NEW.move, NEW.from_state, NEW.to_state) NOT IN ({passages}))
@@ -71,7 +73,7 @@ class DeclaredMove(pgtrigger.Trigger):
                 RAISE EXCEPTION '{model._meta.db_table}: no such move' {REFUSED};
             END IF;
             RETURN NEW;
-        """
+        """  # nosec B608  # our own names
 
 
 class FourEyes(pgtrigger.Trigger):
@@ -96,4 +98,4 @@ class FourEyes(pgtrigger.Trigger):
                 RAISE EXCEPTION '{model._meta.db_table}: two moves by one person' {REFUSED};
             END IF;
             RETURN NEW;
-        """
+        """  # nosec B608  # our own names

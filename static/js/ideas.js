@@ -92,7 +92,7 @@
     const body = new FormData();
     ["csrfmiddlewaretoken", "workplace"].forEach((name) => body.append(name, form[name].value));
     const answer = await fetch(form.dataset.places, { method: "POST", body });
-    if (!answer.ok) throw new Error(answer.status);
+    if (!answer.ok) throw Error();
     one("[data-found]", form).innerHTML = await answer.text();
     save(form);
   }
@@ -108,7 +108,7 @@
     one("[name=find]", form).addEventListener("click", () => { finding = true; });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (finding) find(form).catch(() => say(form, "现在查不到。也可以照写名称直接提交。"));
+      if (finding) find(form).catch(() => say(form, "查不到，可照写名称直接提交。"));
       else send(form);
       finding = false;
     });

@@ -33,6 +33,7 @@ TEXT = "进水阀门关不严，每班要多拧三次，停机时也滴水。" *
 STAFF_PAGE = "/unions/"
 FLOOD_PER_SECOND, FLOOD_SECONDS = 1_000, 60
 CAPS = ("IDEAS_PER_MINUTE", "IDEAS_PER_MINUTE_AND_ADDRESS", "PUBLIC_POSTS_PER_SECOND")
+VISITORS = 30  # with a proof of work, each from an address of their own, during the flood
 MOST_A_MINUTE = 60  # settings.IDEAS_PER_MINUTE
 
 
@@ -93,7 +94,7 @@ def _plain_requests(port: int) -> list[bytes]:
 
 
 def _ours(portal: Portal) -> float:
-    return _rate(portal.port, [_idea(portal.port, key) for key in _keys(portal)])
+    return _rate(portal.port, [_idea(portal.port, key) for key in _keys(portal, SUBMISSIONS)])
 
 
 def _idea(port: int, form: dict[str, str]) -> bytes:
@@ -111,10 +112,10 @@ def _idea(port: int, form: dict[str, str]) -> bytes:
     return _posting.form_request(port, FORM, answers, cookie="csrf")
 
 
-def _keys(portal: Portal) -> Iterator[dict[str, str]]:
+def _keys(portal: Portal, number: int) -> Iterator[dict[str, str]]:
     """Forms as a browser gets them, each with its proof of work done."""
     connection = http.client.HTTPConnection("127.0.0.1", portal.port)
-    for _ in range(SUBMISSIONS):
+    for _ in range(number):
         connection.request("GET", FORM)
         page = connection.getresponse().read().decode()
         asked = [_found(rf'data-{name}="([^"]+)"', page) for name in ("challenge", "salt", "largest")]
@@ -184,7 +185,25 @@ def _page_while_staff_work(portal: Portal) -> tuple[dict[str, Any], dict[str, An
 
     times, found = asyncio.run(both())
     p95 = statistics.quantiles(times, n=100, method="inclusive")[94]
-    return {"asked": len(times), "median_ms": _ms(statistics.median(times)), "p95_ms": _ms(p95)}, found
+    return {
+        "kb": _weight(portal.port),
+        "asked": len(times),
+        "median_ms": _ms(statistics.median(times)),
+        "p95_ms": _ms(p95),
+    }, found
+
+
+def _weight(port: int) -> float:
+    """The page with its styles, scripts and pictures, as a browser is sent them at its first visit."""
+    page = _compressed(port, FORM)
+    files = set(re.findall(r'(?:href|src)="(/static/[^"#]+)', page.decode()))
+    return round((len(page) + sum(len(_compressed(port, file)) for file in files)) / 1024, 1)
+
+
+def _compressed(port: int, path: str) -> bytes:
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+    return connection.getresponse().read()
 
 
 # --- the flood ---------------------------------------------------------------------------------------------------------
@@ -192,46 +211,66 @@ async def _flood(portal: Portal) -> dict[str, Any]:
     """An open loop: what is not answered within five seconds is given up, and the next comes all the same."""
     staff = slow_clients.Target(portal.port, STAFF_PAGE, cookie=portal.sign_in("county_officer"))
     quiet = await slow_clients.staff_at_work(staff)
-    key = next(_keys(portal))
-    spam = _idea(portal.port, {**key, "proof": "1"})
+    forms = list(_keys(portal, VISITORS + 1))
+    spam = _idea(portal.port, {**forms.pop(), "proof": "1"})
+    flooding = asyncio.create_task(_spam(portal.port, spam))
+    visiting = asyncio.create_task(_visitors(portal.port, forms))
+    await asyncio.sleep(2)
+    during = await slow_clients.staff_at_work(staff)
+    return {
+        "sent": FLOOD_PER_SECOND * FLOOD_SECONDS,
+        "answers": dict(await flooding),
+        "visitors_with_a_proof": await visiting,
+        "staff_quiet": quiet,
+        "staff_in_the_flood": during,
+        "ratio_of_p95": round(during["p95_ms"] / quiet["p95_ms"], 2) if during["p95_ms"] else None,
+        "goal": f"accepted at most {MOST_A_MINUTE} a minute, ratio at most 1.5, no 5xx, visitors get their receipts",
+    }
+
+
+async def _spam(port: int, request: bytes) -> Counter[str]:
     answers: Counter[str] = Counter()
 
     async def one() -> None:
         source = f"127.{random.randrange(1, 5)}.{random.randrange(256)}.{random.randrange(1, 255)}"
         try:
-            answers[await asyncio.wait_for(_sent(portal.port, spam, source), 5)] += 1
+            answer = await asyncio.wait_for(_sent(port, request, source, until=b"\r\n"), 5)
+            answers[answer[9:12].decode()] += 1
         except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
             answers[type(error).__name__] += 1
 
-    async def flood() -> None:
-        began, tasks = time.perf_counter(), set()
-        for number in range(FLOOD_PER_SECOND * FLOOD_SECONDS):
-            if (wait := began + number / FLOOD_PER_SECOND - time.perf_counter()) > 0:
-                await asyncio.sleep(wait)
-            task = asyncio.create_task(one())
-            tasks.add(task)
-            task.add_done_callback(tasks.discard)
-        await asyncio.gather(*tasks)
+    began, tasks = time.perf_counter(), set()
+    for number in range(FLOOD_PER_SECOND * FLOOD_SECONDS):
+        if (wait := began + number / FLOOD_PER_SECOND - time.perf_counter()) > 0:
+            await asyncio.sleep(wait)
+        task = asyncio.create_task(one())
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+    await asyncio.gather(*tasks)
+    return answers
 
-    flooding = asyncio.create_task(flood())
-    await asyncio.sleep(2)
-    during = await slow_clients.staff_at_work(staff)
-    await flooding
+
+async def _visitors(port: int, forms: list[dict[str, str]]) -> dict[str, Any]:
+    times, receipts = [], 0
+    for number, form in enumerate(forms, start=1):
+        await asyncio.sleep(FLOOD_SECONDS / (VISITORS + 1))
+        began = time.perf_counter()
+        answer = await _sent(port, _idea(port, form), f"127.9.0.{number}", until=b"</html>")
+        times.append(time.perf_counter() - began)
+        receipts += b"receipt-code" in answer
     return {
-        "sent": FLOOD_PER_SECOND * FLOOD_SECONDS,
-        "answers": dict(answers),
-        "staff_quiet": quiet,
-        "staff_in_the_flood": during,
-        "ratio_of_p95": round(during["p95_ms"] / quiet["p95_ms"], 2) if during["p95_ms"] else None,
-        "goal": f"accepted at most {MOST_A_MINUTE} a minute, ratio at most 1.5, no 5xx",
+        "sent": len(forms),
+        "receipts": receipts,
+        "median_ms": _ms(statistics.median(times)),
+        "max_ms": _ms(max(times)),
     }
 
 
-async def _sent(port: int, request: bytes, source: str) -> str:
+async def _sent(port: int, request: bytes, source: str, *, until: bytes) -> bytes:
     reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(source, 0))
     try:
         writer.write(request)
-        return (await reader.readuntil(b"\r\n"))[9:12].decode()
+        return await reader.readuntil(until)
     finally:
         writer.close()
 
