@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models import F
 from django.test import Client
@@ -81,7 +82,7 @@ def stored(obj: Any) -> dict[str, Any]:
     return row
 
 
-def post(client: Client, url: str, typed: dict[str, str]) -> Any:
+def post(client: Client, url: str, typed: dict[str, Any]) -> Any:
     return client.post(url, {**typed, "once": str(random.random())})  # a key for a test
 
 
@@ -137,20 +138,24 @@ def test_an_action_on_a_record_that_was_saved_meanwhile_waits_for_another_look(
     assert "这条记录刚由他人修改过" in late.content.decode(), late.context["form"].errors
     kept = filled(late)
     assert kept["version"] == str(before["version"]) == str(int(typed["version"]) + 1)
-    secret = {
-        name for name, field in shown.context["form"].fields.items() if isinstance(field.widget, forms.PasswordInput)
-    }
-    for name in shown.context["form"].fields.keys() - secret:  # a password is never written into a page
+    # A password is never written into a page, and no page can hold a file.
+    fields = shown.context["form"].fields
+    gone = {name for name, field in fields.items() if isinstance(field.widget, forms.PasswordInput | forms.FileInput)}
+    for name in fields.keys() - gone:
         assert kept.get(name) == typed.get(name), name
     assert stored(obj) == before
 
 
-def answers(register: type[Register], action: Action, form: Any) -> dict[str, str]:
+def answers(register: type[Register], action: Action, form: Any) -> dict[str, Any]:
     """Something for every field of the form."""
     return {name: ANSWERS.get((register.slug, action.slug, name)) or answer(form.fields[name]) for name in form.fields}
 
 
-def answer(field: forms.Field) -> str:
+def answer(field: forms.Field) -> Any:
+    if isinstance(field, forms.FileField):
+        return SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\n")
+    if isinstance(field, forms.BooleanField):
+        return "on"
     if isinstance(field, forms.ModelChoiceField):
         with scope.everything("tests"):
             return str(field.queryset.order_by("-pk")[0].pk)

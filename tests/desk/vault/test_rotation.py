@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +28,12 @@ OLD_ID = keyring().current.id
 OFFICERS = "unions_officer.id_number"
 EVENTS = "unions_officerevent.id_number"
 SEEDS = "mfa_authenticator.data"
+
+
+@pytest.fixture(autouse=True)
+def no_attachments(settings: Any, tmp_path: Path) -> None:
+    """What other tests have left in the folder of attachments lies under a key, too."""
+    settings.DATA_DIR = tmp_path
 
 
 @pytest.fixture
