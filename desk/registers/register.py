@@ -170,9 +170,9 @@ class Register:
     @classmethod
     def page_title(cls, obj: Any) -> str:
         """What stands in the browser's title: not the heading when that is a person's name (promises.md F7)."""
-        first = cls.columns()[cls.default_columns[0]]
-        privacy = getattr(first.field.model, "privacy", None) if first.field else None
-        is_plain = privacy is None or privacy.level(first.field.name) is Level.PLAIN  # type: ignore[union-attr]
+        field = cls.columns()[cls.default_columns[0]].field
+        privacy = getattr(field.model, "privacy", None) if field else None
+        is_plain = field is None or privacy is None or privacy.level(field.name) is Level.PLAIN
         return cls.heading(obj) if is_plain else cls.title
 
     @classmethod

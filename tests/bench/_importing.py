@@ -17,25 +17,25 @@ import django
 
 django.setup()
 
-import environ  # noqa: E402  # Django has to be set up before its models are imported
-import psycopg  # noqa: E402
-import tablib  # noqa: E402
-from django.core.files.base import ContentFile  # noqa: E402
-from django.core.files.storage import default_storage  # noqa: E402
-from django.test import override_settings  # noqa: E402
-from import_export.resources import ModelResource  # noqa: E402
+import environ
+import psycopg
+import tablib
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import override_settings
+from import_export.resources import ModelResource
 
-from desk.sheets.imports import services  # noqa: E402
-from desk.sheets.imports.applying import apply  # noqa: E402
-from desk.sheets.imports.checking import check  # noqa: E402
-from desk.sheets.imports.files import FOLDER  # noqa: E402
-from desk.sheets.models import ImportRun  # noqa: E402
-from desk.vault.history import telling  # noqa: E402
-from desk.vault.scope import acting_as, everything  # noqa: E402
-from members.models import Member, Membership  # noqa: E402
-from members.resources import MemberResource  # noqa: E402
-from tests.bench._roster_file import people, write_roster  # noqa: E402
-from unions.models import Employer, UnionOrg, User  # noqa: E402
+from desk.sheets.imports import services
+from desk.sheets.imports.applying import apply
+from desk.sheets.imports.checking import check
+from desk.sheets.imports.files import FOLDER
+from desk.sheets.models import ImportRun
+from desk.vault.history import telling
+from desk.vault.scope import acting_as, everything
+from members.models import Member, Membership
+from members.resources import MemberResource
+from tests.bench._roster_file import people, write_roster
+from unions.models import Employer, UnionOrg, User
 
 MIB = 1024 * 1024
 TABLES = ("members_member", "members_membership")

@@ -11,15 +11,15 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402  # after setup
-from django.contrib import admin  # noqa: E402
-from django.test import Client, RequestFactory  # noqa: E402
-from django.urls import path, set_urlconf  # noqa: E402
+from django.conf import settings
+from django.contrib import admin
+from django.test import Client, RequestFactory
+from django.urls import path, set_urlconf
 
-from desk.registers.paging import Cursor  # noqa: E402
-from desk.vault.scope import everything  # noqa: E402
-from members.models import Member  # noqa: E402
-from unions.models import User  # noqa: E402
+from desk.registers.paging import Cursor
+from desk.vault.scope import everything
+from members.models import Member
+from unions.models import User
 
 REPEATS = 20
 DEEP = 9_999  # pages before it, of the portal's fifty rows
@@ -134,7 +134,7 @@ def of_the_admin() -> Iterator[tuple[str, Callable[[], Any]]]:
     def page(**query: str) -> Callable[[], Any]:
         def ask() -> None:
             request = factory.get("/", query)
-            request.user = Anybody()  # type: ignore[assignment]
+            request.user = Anybody()  # type: ignore[assignment]  # all that the admin asks of a user
             with everything("benchmark"):
                 answer: Any = model_admin.changelist_view(request)
                 assert answer.status_code == 200, answer.status_code

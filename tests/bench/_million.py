@@ -123,7 +123,7 @@ def _fill(connection: psycopg.Connection[Any], n: int) -> None:
     cursor.execute(_ROWS, parameters)  # type: ignore[arg-type]  # our own text
     if not cursor.execute("SELECT count(*) FROM house").fetchone()[0]:  # type: ignore[index]  # count has a row
         raise ValueError("no grass-roots union: seed the demo county first")
-    taken = cursor.execute("SELECT count(*) FROM members_member").fetchone()[0]  # type: ignore[index]
+    taken = cursor.execute("SELECT count(*) FROM members_member").fetchone()[0]  # type: ignore[index]  # a count is one row
     indexes = cursor.execute(_INDEXES).fetchall()
     for name, _ in indexes:
         cursor.execute(sql.SQL("DROP INDEX {}").format(sql.SQL(name)))
@@ -149,7 +149,7 @@ def _identities(first: int, last: int) -> Iterator[tuple[Any, ...]]:
         plain = f"33018{1 + place // 999 % 9}{birthday:%Y%m%d}{sequence:03}"
         plain += ric.calc_check_digit(plain + "0")  # it takes the whole number
         gender = "1" if sequence % 2 else "2"
-        yield n, key, birthday, gender, ring.seal(plain, number.place(key)), index.derive(plain)  # type: ignore[union-attr]
+        yield n, key, birthday, gender, ring.seal(plain, number.place(key)), index.derive(plain)  # type: ignore[union-attr]  # both are sealed fields
 
 
 def _parameters() -> dict[str, Any]:

@@ -47,7 +47,7 @@ def exported(actor: User, query: str, form: str) -> bytes:
 @pytest.mark.usefixtures("roster")
 def test_no_name_and_no_note_executes_in_a_workbook_and_all_come_back_unchanged(base_officer: User) -> None:
     worksheet = openpyxl.load_workbook(io.BytesIO(exported(base_officer, "columns=name,note", "xlsx"))).active
-    cells = [cell for row in worksheet.iter_rows() for cell in row if cell.value is not None]  # type: ignore[union-attr]
+    cells = [cell for row in worksheet.iter_rows() for cell in row if cell.value is not None]  # type: ignore[union-attr]  # it has a sheet
 
     assert len(STORABLE) == 39
     assert {cell.data_type for cell in cells} == {"s"}
@@ -82,7 +82,7 @@ def test_the_workbook_is_the_screen_cell_by_cell(
 ) -> None:
     page = sign_in(base_officer).get(f"/members/?{query}&size=100").content.decode()
     worksheet = openpyxl.load_workbook(io.BytesIO(exported(base_officer, query, "xlsx"))).active
-    head, *rows = [[_said(cell) for cell in row] for row in worksheet.iter_rows(min_row=4)]  # type: ignore[union-attr]
+    head, *rows = [[_said(cell) for cell in row] for row in worksheet.iter_rows(min_row=4)]  # type: ignore[union-attr]  # it has a sheet
 
     assert head == [_plain(label) for label in re.findall(r"<th\b(?! class=\"pick\")[^>]*>(.*?)</th>", page, re.DOTALL)]
     on_screen = [
@@ -91,7 +91,7 @@ def test_the_workbook_is_the_screen_cell_by_cell(
     ]
     assert len(rows) > 4
     assert rows == on_screen
-    title, *notes = [str(worksheet.cell(row, 1).value) for row in (1, 2, 3)]  # type: ignore[union-attr]
+    title, *notes = [str(worksheet.cell(row, 1).value) for row in (1, 2, 3)]  # type: ignore[union-attr]  # it has a sheet
     assert title == "会员"
     assert "范围：建德市白沙化工有限公司工会" in notes[0]
     assert re.search(r"数据截止：\d{4}-\d\d-\d\d \d\d:\d\d", notes[1])

@@ -49,7 +49,7 @@ def test_the_history_of_many_rows_is_complete(county: County) -> None:
         made = Member.objects.filter(name="甲")
         made.update(name="乙")
         Member.objects.filter(name="乙")[0].delete()
-        events = Member.history.rel.related_model.objects.filter(id_number__isnull=False)  # type: ignore[attr-defined]
+        events = Member.history.rel.related_model.objects.filter(id_number__isnull=False)  # type: ignore[attr-defined]  # made by pghistory
         assert [events.filter(pgh_label=label, name=name).count() for label, name in (
             ("insert", "甲"), ("update", "乙"), ("delete", "乙"), ("update", "甲")
         )] == [3, 3, 1, 0]  # fmt: skip

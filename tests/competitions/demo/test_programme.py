@@ -25,7 +25,7 @@ def demo(django_db_setup: None, django_db_blocker: pytest.Item) -> Iterator[None
     """The demo county, built once for the tests of this module and taken back after them."""
     from django.db import transaction
 
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]  # pytest-django does not export its type
         call_command("seed_demo", until=date(2026, 11, 20), stdout=StringIO(), skip_checks=True)
         yield
         transaction.set_rollback(True)
@@ -33,7 +33,7 @@ def demo(django_db_setup: None, django_db_blocker: pytest.Item) -> Iterator[None
 
 @pytest.fixture(autouse=True)
 def _open(demo: None, django_db_blocker: pytest.Item) -> Iterator[None]:
-    with django_db_blocker.unblock(), everything("test"):  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), everything("test"):  # type: ignore[attr-defined]  # pytest-django does not export its type
         yield
 
 

@@ -19,7 +19,7 @@ from unions.models import User
 
 def idea(county: County, state: str = S.NEW, **fields: object) -> Proposal:
     with everything("test"):
-        return add_proposal(county.plant, county.record("campaigns"), state, **fields)  # type: ignore[arg-type]
+        return add_proposal(county.plant, county.record("campaigns"), state, **fields)  # type: ignore[arg-type]  # fields of any kind
 
 
 def points(proposal: Proposal) -> dict[int, int]:

@@ -63,7 +63,7 @@ def test_nobody_gives_points_to_an_idea_of_theirs(county: County, own: dict[str,
     town = county["town_officer"]
     town.phone = "13900000077"
     with everything("test"):
-        mine = add_proposal(county.plant, county.record("campaigns"), S.ASSIGNED, handler=county.xinanjiang, **own)  # type: ignore[arg-type]
+        mine = add_proposal(county.plant, county.record("campaigns"), S.ASSIGNED, handler=county.xinanjiang, **own)  # type: ignore[arg-type]  # fields of any kind
     with acting_as(town), pytest.raises(ValidationError, match="您自己提的"):
         reviewing.score(actor=town, obj=mine, points=given(mine, 1, 1))
 

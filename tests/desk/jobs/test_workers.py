@@ -50,7 +50,7 @@ def test_a_killed_run_is_shown_as_interrupted_and_then_done_once(
     os.kill(process_of(job) or 0, signal.SIGKILL)
 
     def words() -> str:
-        return sign_in(county_officer).get(reverse("jobs:list")).content.decode()  # type: ignore[attr-defined]
+        return sign_in(county_officer).get(reverse("jobs:list")).content.decode()  # type: ignore[attr-defined]  # a test client's answer
 
     assert eventually(lambda: "执行中断，重新排队中" in words(), seconds=2 * PACE["JOBS_LEASE_SECONDS"], sweeping=False)
     assert traces() == []

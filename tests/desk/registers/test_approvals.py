@@ -273,5 +273,5 @@ def test_the_file_is_marked_logged_and_had_once(county: County, ask: Ask, sign_i
     assert ["建德市白沙化工有限公司", "13900000001"] in rows
     assert (entry.rows, entry.reason) == (len(rows[5:]), REASON)
     assert (job.result_expires_at - job.finished_at) <= timedelta(hours=24)  # type: ignore[operator]  # both are set
-    assert b"".join(client.get(f"/jobs/{job.pk}/file/").streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
+    assert b"".join(client.get(f"/jobs/{job.pk}/file/").streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]  # a file is streamed
     assert "只能下载一次" in text(client.get(f"/jobs/{job.pk}/file/", follow=True))

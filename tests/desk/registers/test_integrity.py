@@ -42,7 +42,7 @@ def test_a_unique_field_is_told_in_its_own_words(county: County) -> None:
 
 def test_a_missing_value_is_told_by_the_label_of_its_field(county: County) -> None:
     with pytest.raises(ValidationError) as refused, told():
-        SavedView.objects.create(register="trial", name=None, owner=county["county_officer"])  # type: ignore[misc]
+        SavedView.objects.create(register="trial", name=None, owner=county["county_officer"])  # type: ignore[misc]  # the very fault
 
     assert refused.value.messages == ["“名称”不能为空。"]
 

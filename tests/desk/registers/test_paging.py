@@ -56,9 +56,9 @@ def test_going_back_to_the_beginning_shows_a_full_first_page(add: Callable[..., 
         pager = Pager(
             [Employer.objects.filter(pk__in=[e.pk for e in made])], Sorting("h", "headcount"), size=4, salt="x"
         )
-        last = pager.page(Address((("after", str(pager.page(Address()).after.seal("x:h"))),)))  # type: ignore[union-attr]
+        last = pager.page(Address((("after", str(pager.page(Address()).after.seal("x:h"))),)))  # type: ignore[union-attr]  # there is such a page
         made[0].delete()
-        first = pager.page(Address((("before", last.before.seal("x:h")),)))  # type: ignore[union-attr]
+        first = pager.page(Address((("before", last.before.seal("x:h")),)))  # type: ignore[union-attr]  # there is such a page
 
     assert [row.headcount for row in first.rows] == [1, 2, 3, 4]
     assert first.before is None
@@ -78,7 +78,7 @@ def test_a_cursor_of_another_order_is_a_bad_address(add: Callable[..., Employer]
         add(f"单位{n}")
     with scope.everything("test"):
         by_name = Pager([Employer.objects.all()], Sorting("name", "pinyin"), size=2, salt="x")
-        token = by_name.page(Address()).after.seal("x:name")  # type: ignore[union-attr]
+        token = by_name.page(Address()).after.seal("x:name")  # type: ignore[union-attr]  # there is such a page
         with pytest.raises(BadAddress):
             Pager([Employer.objects.all()], Sorting("name", "pinyin", descending=True), size=2, salt="x").page(
                 Address((("after", token),))

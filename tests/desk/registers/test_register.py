@@ -54,7 +54,7 @@ def test_a_base_for_other_declarations_is_no_register() -> None:
 
 
 def test_title_and_rights_come_from_the_model() -> None:
-    assert register_called("employers").title == "用人单位"  # type: ignore[union-attr]
+    assert register_called("employers").title == "用人单位"  # type: ignore[union-attr]  # it is declared
     assert TrialRegister.right("change") == "unions.change_employer"
 
 

@@ -64,7 +64,7 @@ def exported(actor: Any, query: str, purpose: str = "xlsx", **more: Any) -> byte
 
 
 def sheet(content: bytes) -> list[list[Any]]:
-    rows = load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)  # type: ignore[union-attr]
+    rows = load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)  # type: ignore[union-attr]  # it has a sheet
     return [list(row) for row in rows]
 
 

@@ -24,7 +24,7 @@ def test_a_version_that_has_passed_is_a_conflict_and_changes_nothing(county: Cou
     with pytest.raises(Conflict) as conflict:
         save_changes(county.mill_company, version=1, changed={"headcount": 99})
 
-    assert (conflict.value.current.headcount, conflict.value.current.version) == (151, 2)  # type: ignore[attr-defined]
+    assert (conflict.value.current.headcount, conflict.value.current.version) == (151, 2)  # type: ignore[attr-defined]  # an employer
     assert stored(county.mill_company).headcount == 151
 
 

@@ -152,7 +152,7 @@ def test_values_are_real_numbers_and_days_and_identifiers_are_text() -> None:
         (1234.5, "n", "#,##0.00"),
         (0.873, "n", "0.0%"),
         (datetime(2014, 5, 12), "d", "yyyy-mm-dd"),  # noqa: DTZ001  # Excel knows no zones
-        (datetime(2014, 12, 31, 17, 0), "d", "yyyy-mm-dd hh:mm"),  # noqa: DTZ001
+        (datetime(2014, 12, 31, 17, 0), "d", "yyyy-mm-dd hh:mm"),  # noqa: DTZ001  # a workbook knows no time zone
         ("是", "s", "@"),
         (None, "n", "@"),
     ]
@@ -329,7 +329,7 @@ def test_days_and_moments_are_the_same_in_both_readers() -> None:
     columns = (Column("日", Kind.DAY), Column("时", Kind.MOMENT), Column("日", Kind.DAY))
     row = (date(2014, 2, 28), datetime(2012, 2, 29, 15, 59, 30, tzinfo=UTC), date(1900, 3, 1))
     rows = CalamineWorkbook.from_filelike(io.BytesIO(xlsx(sheet(row, columns=columns)))).get_sheet_by_index(0)
-    assert rows.to_python()[3] == [date(2014, 2, 28), datetime(2012, 2, 29, 23, 59, 30), date(1900, 3, 1)]  # noqa: DTZ001
+    assert rows.to_python()[3] == [date(2014, 2, 28), datetime(2012, 2, 29, 23, 59, 30), date(1900, 3, 1)]  # noqa: DTZ001  # a workbook knows no time zone
 
 
 # --- the watermark (B11) ----------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def log_in(user_or_name: User | str, password: str = PASSWORD, client: Client | 
     """A client after it has sent the sign-in form; `client.answer` is what came back."""
     client = client or Client()
     name = user_or_name if isinstance(user_or_name, str) else user_or_name.username
-    client.answer = client.post("/accounts/login/", {"login": name, "password": password}, **extra)  # type: ignore[attr-defined]
+    client.answer = client.post("/accounts/login/", {"login": name, "password": password}, **extra)  # type: ignore[attr-defined]  # kept there by log_in
     return client
 
 

@@ -20,7 +20,7 @@ LOCKED = "登录失败次数过多，已暂停登录。请 15 分钟后再试，
 
 def errors(client: Client) -> list[str]:
     """What the sign-in form said."""
-    answer: Any = client.answer  # type: ignore[attr-defined]
+    answer: Any = client.answer  # type: ignore[attr-defined]  # kept there by log_in
     return list(answer.context["form"].non_field_errors())
 
 
@@ -31,7 +31,7 @@ def fail(name: User | str, times: int, **extra: str) -> None:
 
 def test_the_right_name_and_password_lead_to_the_home_page(officer: User) -> None:
     client = log_in(officer)
-    assert (client.answer.status_code, client.answer.url) == (302, "/")  # type: ignore[attr-defined]
+    assert (client.answer.status_code, client.answer.url) == (302, "/")  # type: ignore[attr-defined]  # kept there by log_in
     assert is_signed_in(client)
 
 
@@ -106,7 +106,7 @@ def test_a_name_that_nobody_has_is_answered_like_one_that_somebody_has(officer: 
     answers = {}
     for name in (officer.username, "nobody.here"):
         tries = [log_in(name, f"wrong-{n}", REMOTE_ADDR=f"192.0.2.{len(name)}") for n in range(6)]
-        answers[name] = [(t.answer.status_code, errors(t)) for t in tries]  # type: ignore[attr-defined]
+        answers[name] = [(t.answer.status_code, errors(t)) for t in tries]  # type: ignore[attr-defined]  # kept there by log_in
     wrong, locked = (200, [WRONG]), (200, [LOCKED])
     assert answers[officer.username] == answers["nobody.here"] == [wrong] * 5 + [locked]
 
@@ -155,7 +155,7 @@ def test_of_twenty_parallel_tries_five_get_an_answer_about_the_password(officer:
     def try_it(number: int) -> None:
         try:
             start.wait()
-            page = log_in(officer, f"wrong-{number}", REMOTE_ADDR=f"192.0.2.{number}").answer.content  # type: ignore[attr-defined]
+            page = log_in(officer, f"wrong-{number}", REMOTE_ADDR=f"192.0.2.{number}").answer.content  # type: ignore[attr-defined]  # kept there by log_in
             said.append(WRONG in page.decode())
         finally:
             connections.close_all()
@@ -181,7 +181,7 @@ def test_a_failure_stays_counted_when_the_view_breaks(officer: User, monkeypatch
     monkeypatch.setattr("allauth.account.views.LoginView.form_invalid", broken)
     client = Client(raise_request_exception=False)
     log_in(officer, "wrong", client=client)
-    assert client.answer.status_code == 500  # type: ignore[attr-defined]
+    assert client.answer.status_code == 500  # type: ignore[attr-defined]  # kept there by log_in
     assert LoginAttempt.objects.count() == 1
 
 

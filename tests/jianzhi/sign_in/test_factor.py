@@ -161,7 +161,7 @@ def test_the_security_administration_takes_it_off_when_the_phone_is_lost(officer
 
 def test_password_and_code_open_the_portal(officer: User) -> None:
     client = log_in(with_phone(officer))
-    assert client.answer["Location"] == "/accounts/2fa/authenticate/"  # type: ignore[attr-defined]
+    assert client.answer["Location"] == "/accounts/2fa/authenticate/"  # type: ignore[attr-defined]  # kept there by log_in
     assert not is_signed_in(client)
     assert show(client, code())["Location"] == "/"
     assert is_signed_in(client)

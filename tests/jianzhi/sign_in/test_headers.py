@@ -178,7 +178,7 @@ def test_nothing_changes_without_the_token(officer: User, method: str, url: str)
 
 def test_a_sign_in_without_the_token_is_refused_and_not_counted(officer: User) -> None:
     client = log_in(officer, "wrong", client=wary())
-    assert client.answer.status_code == 403  # type: ignore[attr-defined]
+    assert client.answer.status_code == 403  # type: ignore[attr-defined]  # kept there by log_in
     assert LoginAttempt.objects.count() == 0
 
 

@@ -94,7 +94,7 @@ def test_disabling_an_account_ends_all_its_sessions(officer: User, security_admi
     appointments.disable_account(actor=security_admin, obj=officer)
     assert Session.objects.count() == 0
     assert (is_signed_in(client), is_signed_in(other)) == (False, False)
-    assert log_in(officer).answer.url == "/accounts/inactive/"  # type: ignore[attr-defined]
+    assert log_in(officer).answer.url == "/accounts/inactive/"  # type: ignore[attr-defined]  # kept there by log_in
 
 
 def test_a_person_ends_the_other_sessions_from_the_list(officer: User) -> None:
@@ -194,7 +194,7 @@ def test_a_form_sent_too_late_leads_back_to_its_page(officer: User, clock: Clock
 def test_the_page_to_come_back_to_is_never_on_another_host(officer: User, clock: Clock) -> None:
     headers = {"HX-Request": "true", "HX-Current-URL": "https://elsewhere.example/x"}
     assert Client().get("/accounts/sessions/", headers=headers)["HX-Redirect"] == "/accounts/login/"
-    answer = log_in(officer, client=(client := Client())).answer  # type: ignore[attr-defined]
+    answer = log_in(officer, client=(client := Client())).answer  # type: ignore[attr-defined]  # kept there by log_in
     assert answer["Location"] == "/"
     client.post("/accounts/logout/")
     form = {"login": officer.username, "password": PASSWORD, "next": "https://elsewhere.example/x"}
