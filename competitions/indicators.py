@@ -2,6 +2,8 @@
 
 Each is a plain question to the tables. `union` is the head of the branch that is asked about; a day belongs to the
 period when it lies from `first` to `last`, both included.
+
+`INDICATORS` says the same for the year end, where every union's figures are counted in one pass.
 """
 
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from django.db.models import Count, F, Q, Sum
 from competitions.choices import Category
 from competitions.models import Award, Proposal
 from competitions.querysets import IS_ADOPTED, ProposalQuerySet
+from desk.registers.indicators import Indicator, Nature, Source, Span
 from members.models import Membership
 from unions.choices import Industry
 from unions.models import UnionOrg
@@ -137,3 +140,116 @@ def _lines(ideas: ProposalQuerySet, by: str) -> Iterator[tuple[str, Line]]:
     for row in counted:
         key = row.pop("key")
         yield key, Line("", **{**row, "benefit": row["benefit"] or Decimal()})
+
+
+# --- for the year end -------------------------------------------------------------------------------------------------
+YUAN_IN_WAN = 10_000
+IDEAS = Source(
+    Proposal.objects.all,
+    register="proposals",
+    title="title",
+    day="submitted_at",
+    right="competitions.view_proposal",
+)
+AWARDS = Source(
+    Award.objects.all,
+    union="proposal__union_id",
+    register="proposals",
+    title="proposal__title",
+    day="awarded_on",
+    link="proposal_id",
+    right="competitions.view_proposal",
+)
+
+
+def _implemented(span: Span) -> Q:
+    return Q(implement_to__range=(span.first, span.last), verified_benefit__isnull=False)
+
+
+def _of(category: Category, code: str) -> Indicator:
+    return Indicator(
+        code,
+        f"征集的{category.label}",
+        "条",
+        chapter="R1",
+        nature=Nature.FLOW,
+        definition=f"征集的意见建议中的{category.label}。",
+        source=IDEAS,
+        counts=lambda span: span.holds("submitted_at") & Q(category=category),
+        part_of="F01",
+    )
+
+
+INDICATORS = (
+    Indicator(
+        "F01",
+        "征集革新、发明、创造、设计等意见建议",
+        "条",
+        chapter="R1",
+        nature=Nature.FLOW,
+        definition="报告期内提交的合理化建议，不论办理结果，以提交时间为准，计入建议人所在工会。",
+        source=IDEAS,
+        counts=lambda span: span.holds("submitted_at"),
+    ),
+    Indicator(
+        "F02",
+        "优秀“金点子”",
+        "个",
+        chapter="R1",
+        nature=Nature.FLOW,
+        definition="评为报告期所属年度优秀“金点子”的建议。",
+        source=IDEAS,
+        counts=lambda span: Q(is_golden=True, golden_year=span.last.year),
+        day="decided_on",
+    ),
+    *(_of(category, f"K0{place}") for place, category in enumerate(Category, 1)),
+    Indicator(
+        "K06",
+        "采纳意见建议",
+        "条",
+        chapter="R1",
+        nature=Nature.FLOW,
+        definition="报告期内决定采纳的合理化建议，以决定日期为准。",
+        source=IDEAS,
+        counts=lambda span: IS_ADOPTED & Q(decided_on__range=(span.first, span.last)),
+        day="decided_on",
+    ),
+    Indicator(
+        "K07",
+        "实施完成的意见建议",
+        "条",
+        chapter="R1",
+        nature=Nature.FLOW,
+        definition="报告期内实施完成并核定效益的合理化建议，以实施完成日期为准。",
+        source=IDEAS,
+        counts=_implemented,
+        day="implement_to",
+    ),
+    Indicator(
+        "K08",
+        "核定效益",
+        "万元",
+        chapter="R1",
+        nature=Nature.FLOW,
+        definition="报告期内实施完成的合理化建议经核定的效益。",
+        source=IDEAS,
+        counts=_implemented,
+        measure=lambda condition: Sum("verified_benefit", filter=condition),
+        per=YUAN_IN_WAN,
+        decimals=2,
+        day="implement_to",
+    ),
+    Indicator(
+        "K09",
+        "发放建议奖金",
+        "万元",
+        chapter="R1",
+        nature=Nature.FLOW,
+        definition="报告期内发给合理化建议的奖金，以奖励日期为准。",
+        source=AWARDS,
+        counts=lambda span: Q(awarded_on__range=(span.first, span.last)),
+        measure=lambda condition: Sum("amount", filter=condition),
+        per=YUAN_IN_WAN,
+        decimals=2,
+    ),
+)

@@ -130,4 +130,6 @@ PROCEDURE = Procedure(
         Step(S.VERIFIED, REWARD, "handler"),
     ),
     moves=(*_INTAKE, *_REVIEW, *_DECISION, *_EFFECT, *_ASIDE),
+    talk=REVIEW,
+    talk_at="handler",
 )

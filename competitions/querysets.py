@@ -49,10 +49,6 @@ class ProposalQuerySet(ScopedQuerySet):
         """Ideas that were adopted, whatever came after."""
         return self.filter(IS_ADOPTED)
 
-    def put_into_effect(self) -> Self:
-        """Ideas whose benefit was verified."""
-        return self.filter(verified_benefit__isnull=False)
-
     def golden(self, year: int) -> Self:
         """优秀金点子 of `year`."""
         return self.filter(is_golden=True, golden_year=year)

@@ -13,6 +13,8 @@ from desk.sheets.resource import Complaint, SheetField, SheetResource, Values
 from desk.sheets.widgets import Choice, Lookup, Mobile, Text
 from unions.resources import standing_unions
 
+SAME_TITLE = "这家工会已有同题的建议，内容不同；导入不更改已登记的建议。是另一条建议的，请换一个题目。"
+
 
 def _campaigns(actor: Any) -> QuerySet[Campaign]:
     return Campaign.objects.visible_to(actor)
@@ -84,7 +86,19 @@ class ProposalResource(SheetResource):
         """What a row is called in the preview."""
         return str(values.get("title", ""))
 
+    @classmethod
+    def model_field(cls, attribute: str) -> Any:
+        """The field behind a column. The telephone has none here, so that it is not compared with the one of a known
+        idea: who may not read that could try numbers until one is called unchanged. The service judges a new one.
+        """
+        return None if attribute == "phone" else super().model_field(attribute)
+
     def judge(self, values: Values) -> Iterable[Complaint]:
         """Who stays unnamed names nobody beside."""
         if values.get("co_proposers") and not values.get("name"):
             yield "co_proposers", "匿名建议不能填写共同建议人。"
+
+    def judge_change(self, before: Values, values: Values) -> Iterable[Complaint]:
+        """A known idea with other words is one sentence, not one for each column."""
+        if any(value != before.get(name) for name, value in values.items() if name not in ("title", "phone")):
+            yield "title", SAME_TITLE

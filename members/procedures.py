@@ -44,6 +44,7 @@ APPLICATION = Procedure(
             by=By.VISITOR,
         ),
     ),
+    talk=DECIDE_APPLICATION,
 )
 
 # 会籍接转: both unions agree within thirty days (the days of the letter of introduction, 中国工会章程 §5), or it lapses.

@@ -32,6 +32,7 @@ READ = rights(
     committee: view
     legalpersonregistration: view export print
     shellflag: view export print
+    announcement: view export print
     """,
 )
 KEEP_OWN = rights(
@@ -58,6 +59,7 @@ KEEP_COUNTY = KEEP_BRANCH | rights(
     """
     unionorg: merge dissolve
     legalpersonregistration: decide
+    announcement: add change
     shellrule: view change
     """,
 )

@@ -288,3 +288,10 @@ PLACES: dict[Role, set[OrgType]] = {
     Role.SECURITY_ADMIN: {OrgType.COUNTY_FEDERATION},
     Role.AUDITOR: {OrgType.COUNTY_FEDERATION},
 }
+
+
+class AnnouncementKind(TextChoices):
+    """What a union makes public: something to know, or something to object to within some days."""
+
+    NOTICE = "notice", "公告"
+    PUBLICITY = "publicity", "公示"

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from unions.choices import (
     COUNTED_AS_GRASSROOTS,
+    AnnouncementKind,
     Employment,
     GrassrootsForm,
     Industry,
@@ -20,8 +21,9 @@ from unions.choices import (
     ShellState,
     UnitClass,
 )
-from unions.models import Employer, LegalPersonRegistration, Officer, ShellFlag, UnionOrg, User
+from unions.models import Announcement, Employer, LegalPersonRegistration, Officer, ShellFlag, UnionOrg, User
 
+WHEN_PUBLIC = (("public", "正在公开"), ("past", "已下线"), ("coming", "未到发布日期"))
 YES_NO = (("true", "是"), ("false", "否"))
 
 
@@ -174,3 +176,21 @@ class UserFilters(df.FilterSet):
         """Accounts that hold the role today."""
         today = timezone.localdate()
         return queryset.filter(appointments__role=value, appointments__held__contains=today).distinct()
+
+
+class AnnouncementFilters(df.FilterSet):
+    """Narrowing the announcements."""
+
+    when = df.ChoiceFilter(label="时间", choices=WHEN_PUBLIC, empty_label="全部", method="filter_when")
+    kind = df.ChoiceFilter(label="类别", choices=AnnouncementKind, empty_label="全部")
+
+    class Meta:
+        model = Announcement
+        fields: tuple[str, ...] = ()
+
+    def filter_when(self, queryset: Any, name: str, value: str) -> Any:
+        """Whether everybody can read it today."""
+        today = timezone.localdate()
+        if value == "public":
+            return queryset.public_on(today)
+        return queryset.filter(until__lt=today) if value == "past" else queryset.filter(published_on__gt=today)

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from unions.choices import CHILDREN, GrassrootsForm, OrgType, Post, Role
+from unions.choices import CHILDREN, GrassrootsForm, OrgType, Role
 from unions.models import (
+    Announcement,
     Appointment,
     Committee,
     Employer,
@@ -221,14 +222,6 @@ class CommitteeForm(forms.ModelForm):
         fields = ("kind", "members")
 
 
-class AppointOfficerForm(forms.Form):
-    """A quick appointment from the page of the union."""
-
-    name = forms.CharField(label="姓名", max_length=40)
-    post = forms.ChoiceField(label="职务", choices=Post)
-    since = day_field("任职日期")
-
-
 class RegistrationForm(forms.ModelForm):
     """申请法人登记."""
 
@@ -263,10 +256,6 @@ class NoteForm(forms.Form):
     """A step that needs its reason."""
 
     note = forms.CharField(label="说明", max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class EmptyForm(forms.Form):
-    """A step that asks for nothing but a confirmation."""
 
 
 class ShellRuleForm(forms.ModelForm):
@@ -309,3 +298,25 @@ class PasswordForm(forms.Form):
     password = forms.CharField(
         label="初始密码", widget=forms.PasswordInput, help_text="至少 12 位，含大小写字母、数字、符号中的三类"
     )
+
+
+class AnnouncementForm(forms.ModelForm):
+    """An announcement as it is changed."""
+
+    class Meta:
+        model = Announcement
+        fields: tuple[str, ...] = ("kind", "title", "body", "published_on", "until")
+        widgets = {  # as Django declares it
+            "published_on": DateInput,
+            "until": DateInput,
+            "body": forms.Textarea(attrs={"rows": 12}),
+        }
+
+
+class NewAnnouncementForm(AnnouncementForm):
+    """An announcement as it is issued: also by whom."""
+
+    union = UnionField(label="发布工会")
+
+    class Meta(AnnouncementForm.Meta):
+        fields = ("union", "kind", "title", "body", "published_on", "until")

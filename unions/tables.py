@@ -2,7 +2,7 @@
 
 import django_tables2 as tables
 
-from unions.models import Employer, LegalPersonRegistration, Officer, ShellFlag, UnionOrg, User
+from unions.models import Announcement, Employer, LegalPersonRegistration, Officer, ShellFlag, UnionOrg, User
 
 
 class UnionOrgTable(tables.Table):
@@ -109,3 +109,13 @@ class UserTable(tables.Table):
     class Meta:
         model = User
         fields = ("username", "full_name", "is_active", "phone", "email", "last_login", "password_changed_at")
+
+
+class AnnouncementTable(tables.Table):
+    """Columns of the announcements."""
+
+    union = tables.Column(accessor="union__name", verbose_name="发布工会")
+
+    class Meta:
+        model = Announcement
+        fields = ("title", "kind", "union", "published_on", "until", "body")

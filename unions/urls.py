@@ -20,11 +20,18 @@ shell_pages = [
     *_of_shells,
 ]
 
+public_pages = [
+    path("", views.public_announcements, name="list"),
+    path("<int:pk>/", views.public_announcement, name="detail"),
+]
+
 urlpatterns = [
     path("unions/", include((union_pages, "unions"))),
     path("shells/", include((shell_pages, "shells"))),
     path("employers/", include(registers.EmployerRegister.urls())),
     path("officers/", include(registers.OfficerRegister.urls())),
     path("registrations/", include(registers.RegistrationRegister.urls())),
+    path("announcements/", include(registers.AnnouncementRegister.urls())),
+    path("bulletin/", include((public_pages, "bulletin"))),
     path("people/", include(registers.AccountRegister.urls())),
 ]

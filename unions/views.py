@@ -5,18 +5,25 @@ from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from desk.registers.versions import Conflict
+from desk.vault.scope import everything
 from unions.forms import ShellRuleForm
-from unions.models import ShellRule, UnionOrg, User
+from unions.models import Announcement, ShellRule, UnionOrg, User
+from unions.models.announcements import AnnouncementQuerySet
 from unions.services import branches, census, shells
+
+PUBLIC = "公示公告"
+ANNOUNCEMENTS_SHOWN = 20
+LARGEST_KEY = 2**63
 
 
 def person(request: HttpRequest) -> User:
@@ -141,3 +148,35 @@ def suspect(request: HttpRequest) -> HttpResponse:
 
 def _rules() -> Any:
     return ShellRule.objects.order_by("code")
+
+
+# --- for everybody ----------------------------------------------------------------------------------------------------
+@login_not_required
+@require_safe
+def public_announcements(request: HttpRequest) -> HttpResponse:
+    """What stands on the public pages today, newest first; `?page=` turns."""
+    with everything(PUBLIC):
+        page = Paginator(_public(), ANNOUNCEMENTS_SHOWN).get_page(request.GET.get("page"))
+        rows = list(page)
+    turned = {
+        "prev_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
+        "next_url": f"?page={page.next_page_number()}" if page.has_next() else "",
+        "text": f"第 {page.number} 页，共 {page.paginator.num_pages} 页",
+    }
+    return render(request, "public/unions/announcements.html", {"announcements": rows, **turned})
+
+
+@login_not_required
+@require_safe
+def public_announcement(request: HttpRequest, pk: int) -> HttpResponse:
+    """One announcement that stands on the public pages today."""
+    with everything(PUBLIC):
+        found = _public().filter(pk=pk).first() if pk < LARGEST_KEY else None
+    if found is None:
+        raise Http404("没有这条公告，或它已经下线。")
+    return render(request, "public/unions/announcement.html", {"announcement": found})
+
+
+def _public() -> AnnouncementQuerySet:
+    rows: AnnouncementQuerySet = Announcement.objects.public_on(timezone.localdate()).select_related("union")
+    return rows

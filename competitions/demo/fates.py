@@ -85,6 +85,7 @@ class Office:
 
     county: UnionOrg
     officer: User
+    reviewer: User  # of the county, for the officer decides
     desks: Mapping[int, Desk]
 
 
@@ -156,7 +157,7 @@ class Walk:
         return text.format(**{**self.made.slots, "points": f"{mean:.1f}"})
 
     def _score(self, criteria: Sequence[dict[str, Any]], level: float) -> None:
-        for reviewer in (self.office.desks[self.idea.union_id].officer, self.office.officer):
+        for reviewer in (self.office.desks[self.idea.union_id].officer, self.office.reviewer):
             scores = [
                 {**row, "points": min(row["most"], max(1, round(row["most"] * level + self.chance.uniform(-1.4, 1.4))))}
                 for row in criteria

@@ -68,6 +68,13 @@ def desks(unions: list[UnionOrg]) -> dict[int, Desk]:
     return {pk: Desk(head, officers[head.pk]) for pk, head in chosen.items()}
 
 
+def reviewer_at(home: UnionOrg) -> User:
+    """Who fills in score sheets for the county federation; the account cannot sign in."""
+    user = User.objects.create(username="county_reviewer", full_name="童远", password="!")  # noqa: S106  # no password fits it
+    Appointment.objects.create(user=user, union=home, role=Role.COUNTY_OFFICER, held=span(SINCE))
+    return user
+
+
 def _head_of(union: UnionOrg, heads: dict[int, UnionOrg]) -> UnionOrg | None:
     return next((heads[pk] for pk in map(int, union.path.split(".")[:-1]) if pk in heads), None)
 

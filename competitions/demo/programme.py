@@ -62,7 +62,8 @@ def build(until: date) -> None:
         fresh = list(fates.FRESH) if until.year > YEAR else []
         authors = people.authors(fates.GOLDEN + len(ways) + len(fresh), chance)
         officer, home = User.objects.get(username="county_officer"), county()
-        office = Office(home, officer, people.desks([author.union for author in authors]))
+        reviewer = people.reviewer_at(home)
+        office = Office(home, officer, reviewer, people.desks([author.union for author in authors]))
         maker = _Maker(office, campaigns, Suggestions(chance), chance)
         golden = [maker.walk(author, fates.GOLDEN_WAY, is_golden=True) for author in authors[: fates.GOLDEN]]
         walks = [maker.walk(author, way) for author, way in zip(authors[fates.GOLDEN :], ways, strict=False)]

@@ -1,16 +1,25 @@
 """A campaign, and by what its ideas are judged."""
 
 import re
+from collections import UserList
 from typing import Any
 
 from django import forms
 
 from competitions.models import Campaign
+from competitions.services.campaigns import Row
 from unions.forms import DateInput, UnionField
 
 LINE = re.compile(r"(?P<title>\S{1,20})\s+(?P<weight>\d{1,3})\s+(?P<most>\d{1,3})")
 WRONG = "第 {number} 行写法不对：应为“评分项 权重 满分”，如“创新性 30 10”，权重和满分在 1 到 100 之间。"
 USUAL = "创新性 30 10\n可行性 30 10\n预期效益 30 10\n推广价值 10 10"
+
+
+class Criteria(UserList[Row]):
+    """The rows of a CriteriaField; in words, as they were typed."""
+
+    def __str__(self) -> str:
+        return "；".join(" ".join(map(str, row)) for row in self)
 
 
 class CriteriaField(forms.CharField):
@@ -20,7 +29,7 @@ class CriteriaField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value) or ""
-        rows = []
+        rows = Criteria()
         for number, line in enumerate(filter(None, map(str.strip, text.splitlines())), 1):
             match = LINE.fullmatch(line)
             weight, most = (int(match["weight"]), int(match["most"])) if match else (0, 0)

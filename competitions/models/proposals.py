@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, cast
 
+import pgtrigger
 from django.contrib import admin
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -53,7 +54,8 @@ class Proposal(Scoped, SealedModel, CaseRecord):
         " employer employer_name handler handler_name department submitted_at code_digest decided_on published_on"
         " implement_from implement_to verified_benefit is_golden golden_year search",
         personal={"name": "shown", "co_proposers": "shown"},
-        sensitive={"phone": "phone", "email": "hidden"},
+        # Wholly: at the author's own works the last digits of a telephone would tell who an anonymous author is.
+        sensitive={"phone": "hidden", "email": "hidden"},
     )
     may_cross: ClassVar[Mapping[str, str]] = {
         "handler": "an idea is sent to whoever can judge it",
@@ -223,6 +225,28 @@ class Proposal(Scoped, SealedModel, CaseRecord):
         return cast("Proposal", self.successor or self)
 
 
+class NoReviewerDecides(pgtrigger.Trigger):
+    """Who gave an idea points does not adopt it, nor turn it down."""
+
+    when = pgtrigger.Before
+    DECISIONS = ("adopt", "not_adopt")
+
+    def __init__(self) -> None:
+        super().__init__(name="no_reviewer_decides", operation=pgtrigger.Insert)
+
+    def get_func(self, model: Any) -> str:
+        """The body of the trigger's function."""
+        return f"""
+            IF NEW.move IN {self.DECISIONS} AND EXISTS (
+                SELECT 1 FROM competitions_review AS sheet
+                WHERE sheet.proposal_id = NEW.case_id AND sheet.reviewer_id = NEW.actor_id
+            ) THEN
+                RAISE EXCEPTION '{model._meta.db_table}: a reviewer decides' {triggers.REFUSED};
+            END IF;
+            RETURN NEW;
+        """  # noqa: S608  # nosec B608  # our own names
+
+
 class ProposalEntry(Filed, CaseEntry):
     """A line in the file of an idea."""
 
@@ -231,7 +255,7 @@ class ProposalEntry(Filed, CaseEntry):
     class Meta(CaseEntry.Meta):
         verbose_name = verbose_name_plural = "金点子办理记录"
         base_manager_name = "objects"
-        triggers = triggers.of_entries(PROCEDURE)
+        triggers = (*triggers.of_entries(PROCEDURE), NoReviewerDecides())
 
 
 class ProposalFile(Filed, CaseFile):

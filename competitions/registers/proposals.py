@@ -1,5 +1,6 @@
 """金点子: the register of ideas."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Avg, DecimalField, OuterRef, QuerySet, Subquery
@@ -17,7 +18,7 @@ from competitions.tables import ProposalTable
 from desk.cases import offers
 from desk.cases.place import place
 from desk.cases.register import CaseRegister
-from desk.registers.parts import Action, Badge, BulkAction, Preset, Section, Tone, in_state
+from desk.registers.parts import Action, Badge, BulkAction, Preset, Run, Section, Tone, in_state
 from unions.models import User
 from unions.registers.branch import BranchRegister
 
@@ -37,23 +38,14 @@ TONES: dict[str, Tone] = {
 }
 
 
-def _plainly(slug: str) -> Any:
-    """A move that has nothing of its own."""
-
-    def run(*, actor: User, obj: Proposal, **answers: Any) -> Proposal:
-        return moving.move(actor=actor, obj=obj, slug=slug, **answers)
-
-    return run
-
-
 def _score(*, actor: User, obj: Proposal, comment: str = "", **points: int) -> Review:
     """The answers of a ScoreForm, to the service."""
     given = {int(name.removeprefix("criterion_")): number for name, number in points.items()}
     return reviewing.score(actor=actor, obj=obj, points=given, comment=comment)
 
 
-RUNS = {
-    **{slug: _plainly(slug) for slug in ("screen", "accept", "review_again", "archive")},
+RUNS: dict[str, Run] = {
+    **{slug: partial(moving.move, slug=slug) for slug in ("screen", "accept", "review_again", "archive")},
     "refuse": moving.refuse,
     "merge": moving.merge,
     "assign": moving.assign,
@@ -162,7 +154,7 @@ class ProposalRegister(CaseRegister, BranchRegister):
             at=place("handler"),
         ),
         *offers.actions(PROCEDURE, runs=RUNS, ask=ASK),
-        *offers.talking(REVIEW, at="handler"),
+        *offers.talking(PROCEDURE),
         *HONOURS,
     )
     bulk = (

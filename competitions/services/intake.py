@@ -1,9 +1,10 @@
 """金点子征集: somebody without an account hands an idea in, and later asks what became of it.
 
 The 查询码 holds a hundred and twenty bits, so its digest needs no slow hash (ASVS 5, 6.5.2): on a morning when a whole
-works sends its ideas in, each costs little more than its INSERT. Limits per address are the caller's (desk.cases.visitors).
+works sends its ideas in, each costs little more than its INSERT. Limits per address are the caller's (desk.cases.public.visitors).
 """
 
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,8 @@ from django.utils import timezone
 from competitions.models import Campaign, Proposal
 from competitions.procedure import PROCEDURE
 from desk.cases import workdays
-from desk.cases.receipts import Receipt
+from desk.cases.public.receipts import Receipt
+from desk.cases.remembering import remembered
 from desk.registers.integrity import refusal
 from desk.vault import history
 from desk.vault.scope import everything
@@ -42,10 +44,24 @@ def fresh_key() -> str:
     return RECEIPT.fresh_key()
 
 
+@remembered
 def county() -> UnionOrg:
     """The county federation, which takes ideas in. To be asked in a scope."""
     found: UnionOrg = UnionOrg.objects.get(parent=None)
     return found
+
+
+def open_campaigns(today: date) -> list[Campaign]:
+    """The campaigns that take ideas today, the one that ends first before the others. A change of their dates is seen
+    a few seconds later; their beginning and their end are those of the day.
+    """
+    return [campaign for campaign in _campaigns() if campaign.opens_on <= today <= campaign.closes_on]
+
+
+@remembered
+def _campaigns() -> list[Campaign]:
+    """Those that are not over, whether or not they have begun: it may be midnight before this is asked again."""
+    return list(Campaign.objects.filter(closes_on__gte=timezone.localdate()).order_by("closes_on", "pk"))
 
 
 def submit(

@@ -1,10 +1,10 @@
-"""How often visitors may do something about ideas (promises.md H1, H4). Counted by desk.cases.visitors."""
+"""How often visitors may do something about ideas (promises.md H1, H4). Counted by desk.cases.public.visitors."""
 
 from datetime import timedelta
 
 from django.conf import settings
 
-from desk.cases.visitors import Limit
+from desk.cases.public.visitors import Limit
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 

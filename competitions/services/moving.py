@@ -80,13 +80,13 @@ def refuse(*, actor: User, obj: Proposal, text: str) -> Proposal:
 
 
 def adopt(*, actor: User, obj: Proposal, text: str = "") -> Proposal:
-    """采纳, by somebody who did not close the review. Raises PermissionDenied, ValidationError."""
-    return move(actor=actor, obj=obj, slug="adopt", text=text, decided_on=timezone.localdate())
+    """采纳, by somebody who had no part in the review. Raises PermissionDenied, ValidationError."""
+    return _decide(actor=actor, obj=obj, slug="adopt", text=text)
 
 
 def not_adopt(*, actor: User, obj: Proposal, text: str) -> Proposal:
-    """不采纳, with the reason, which the author reads (domain.md §3.10). Raises PermissionDenied, ValidationError."""
-    return move(actor=actor, obj=obj, slug="not_adopt", text=text, decided_on=timezone.localdate())
+    """不采纳, with the reason, which the author reads (domain.md §3.10), as `adopt`. Raises what `adopt` raises."""
+    return _decide(actor=actor, obj=obj, slug="not_adopt", text=text)
 
 
 def start(*, actor: User, obj: Proposal, implement_from: date, text: str = "") -> Proposal:
@@ -117,6 +117,14 @@ def merge(*, actor: User, obj: Proposal, successor: Proposal, text: str = "") ->
         for earlier in obj.predecessors.all():
             put(earlier, successor=successor)
     return merged
+
+
+def _decide(*, actor: User, obj: Proposal, slug: str, text: str) -> Proposal:
+    """A sheet says what its giver would decide, so somebody else does. The database holds it too (NoReviewerDecides)."""
+    with everything(WHY):
+        if obj.reviews.filter(reviewer=actor).exists():
+            raise ValidationError("您给这条建议评过分，不能再决定是否采纳。评分表已保留，请交另一位同事决定。")
+        return move(actor=actor, obj=obj, slug=slug, text=text, decided_on=timezone.localdate())
 
 
 def _back_in_the_county(**step: Any) -> Proposal:

@@ -5,6 +5,8 @@ was typed stands in the form again.
 """
 
 import hashlib
+from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -20,11 +22,13 @@ from competitions.models import Campaign, Proposal
 from competitions.services import intake, limits, places
 from competitions.views.public_photos import hand_in, is_too_large, too_large
 from competitions.views.public_receipt import receipt
-from desk.cases import proofs, visitors
-from desk.cases.visitors import TooOften
+from desk.cases.public import proofs, visitors
+from desk.cases.public.drawn import Drawn
+from desk.cases.public.visitors import TooOften
 from desk.vault.middleware import client_address
 from desk.vault.scope import everything
 
+BLANK = Drawn("public/competitions/submit.html")
 TOO_MANY_REQUESTS = 429
 LONGEST_NAME = 40  # characters that are looked for
 OLD_FORM = "这张表打开得太久了，已经换成一张新的。您填写的内容都在，请再点一次“提交”。"
@@ -41,12 +45,11 @@ def submit(request: HttpRequest) -> HttpResponse:
     """The form; answered with the receipt. The button “查找” only looks for the workplace."""
     if is_too_large(request):
         return too_large(request)
-    campaigns = list(Campaign.objects.open_on(timezone.localdate()).order_by("closes_on", "pk"))
+    campaigns = intake.open_campaigns(timezone.localdate())
     if not campaigns:
         return render(request, "public/competitions/closed.html")
     if request.method != "POST":
-        form = IdeaForm(campaigns=campaigns, initial=_chosen_before(request))
-        return _show(request, form, key=intake.fresh_key())
+        return _blank(request, campaigns)
     if "find" in request.POST:
         form = IdeaForm(campaigns=campaigns, initial=request.POST.dict())
         return _show(request, form, found=_search(request), key=_key(request) or intake.fresh_key())
@@ -105,6 +108,17 @@ def _store(form: IdeaForm, key: str) -> tuple[Proposal, str]:
     return proposal, code
 
 
+def _blank(request: HttpRequest, campaigns: Sequence[Campaign]) -> HttpResponse:
+    """The form before anything was typed; with its campaign, when the visitor comes from that one's notice."""
+    chosen = next((one.pk for one in campaigns if str(one.pk) == request.GET.get("campaign")), None)
+
+    def context() -> dict[str, Any]:
+        return {"form": IdeaForm(campaigns=campaigns, initial={"campaign": chosen} if chosen else {})}
+
+    variant = (chosen, *((one.pk, one.title) for one in campaigns))
+    return BLANK.answer(request, _words(intake.fresh_key()), variant=variant, context=context)
+
+
 def _show(
     request: HttpRequest,
     form: IdeaForm,
@@ -122,16 +136,26 @@ def _show(
         found = [kept] if kept else None
     context = {
         "form": form,
-        "key": key,
-        "challenge": proofs.challenge_of(key),
-        "question": proofs.question_of(key),
+        **_words(key),
         "asks": asks,
         "found": found or [],
         "was_asked": "find" in request.POST,
         "place": place,
         "had_photos": bool(request.FILES),
     }
-    return render(request, "public/competitions/submit.html", context, status=status)
+    return render(request, BLANK.template, context, status=status)
+
+
+def _words(key: str) -> dict[str, str]:
+    """What is in a form by its key: the work for the browser, and the sum for those without scripts."""
+    asked = proofs.challenge_of(key)
+    return {
+        "key": key,
+        "challenge": asked["challenge"],
+        "salt": asked["salt"],
+        "largest": str(asked["maxNumber"]),
+        "question": proofs.question_of(key),
+    }
 
 
 def _search(request: HttpRequest) -> list[places.Workplace]:
@@ -145,12 +169,6 @@ def _search(request: HttpRequest) -> list[places.Workplace]:
         return []
     with everything(WHY):
         return places.search(text)
-
-
-def _chosen_before(request: HttpRequest) -> dict[str, str]:
-    """The campaign, when the visitor comes from its notice."""
-    campaign = request.GET.get("campaign", "")
-    return {"campaign": campaign} if campaign.isascii() and campaign.isdigit() else {}
 
 
 def _key(request: HttpRequest) -> str:

@@ -3,25 +3,26 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from competitions.models import Proposal
 from competitions.services import pictures
-from desk.cases.receipts import shown
+from desk.cases.public.drawn import Drawn
+from desk.cases.public.receipts import shown
 
 SALT = "competitions.receipt"
 VALID_FOR = 24 * 3600  # seconds
+PAGE = Drawn("public/competitions/receipt.html")
 
 
 def receipt(request: HttpRequest, proposal: Proposal, code: str) -> HttpResponse:
     """The page that answers an idea. What the picture shows is signed, so that nobody has one drawn by us."""
     at = f"{timezone.localtime(proposal.submitted_at):%Y-%m-%d %H:%M}"
     sealed = signing.dumps([proposal.receipt_no, shown(code), at], salt=SALT)
-    context = {"proposal": proposal, "code": shown(code), "at": at, "sealed": sealed}
-    return render(request, "public/competitions/receipt.html", context)
+    words = {"title": proposal.title, "number": proposal.receipt_no, "code": shown(code), "at": at, "sealed": sealed}
+    return PAGE.answer(request, words)
 
 
 @login_not_required

@@ -23,9 +23,9 @@ from competitions.services import intake, limits, visitors_side
 from competitions.views import public_progress
 from competitions.views.public_form import TOO_MANY_REQUESTS
 from competitions.views.public_photos import MOST, hand_in, is_too_large, too_large
-from desk.cases import visitors
 from desk.cases.choices import EntryKind
-from desk.cases.visitors import TooOften
+from desk.cases.public import visitors
+from desk.cases.public.visitors import TooOften
 from desk.vault.middleware import client_address
 from desk.vault.scope import everything
 

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from desk.cases.choices import By
 from desk.cases.judging import OTHER_AT_MOST, judged, refused
 from desk.cases.models import CaseFile, CaseRecord, kinds
+from desk.cases.services import demand_talk
 from desk.registers.parts import Person
 from desk.registers.versions import claim
 from desk.vault.files import SealedWriter, open_stream, seal_stream
@@ -37,7 +38,14 @@ UNCLAIMED = timedelta(hours=1)
 def attach(
     *, obj: CaseRecord, upload: UploadedFile, by: By = By.STAFF, actor: Person | None = None, is_public: bool = False
 ) -> CaseFile:
-    """Adds `upload` to the case. Raises ValidationError, with a sentence for whoever added it."""
+    """Adds `upload` to the case. Raises PermissionDenied; ValidationError, with a sentence for whoever added it.
+
+    Staff are named and asked for their right; whose case it is, a visitor has shown to the caller by the 查询码.
+    """
+    if (by is By.STAFF) != (actor is not None):
+        raise PermissionDenied("staff add files under their name, others without one")
+    if actor is not None:
+        demand_talk(actor, obj)
     kind, content = judged(upload.read(OTHER_AT_MOST + 1))
     claim(obj)  # or two at a time would both find room for one more
     if obj.files.count() >= MOST:

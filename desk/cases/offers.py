@@ -1,7 +1,6 @@
 """What a register offers for its cases: the actions on one, and on many."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -32,25 +31,34 @@ def actions(
     runs: the services of moves that do more than to move. ask: the forms of moves that ask for more than the reason.
     effects: what moves would do that is to be seen before they are made.
     """
-    made = [_action(procedure, move, runs or {}, ask or {}) for move in procedure.moves if move.by == By.STAFF]
-    return tuple(replace(action, effects=(effects or {}).get(action.slug)) for action in made)
+    return tuple(
+        Action(
+            **_offer(procedure, move, runs or {}, ask or {}),
+            when=in_state(*move.froms),
+            done=move.done or f"已办理：{move.title}。",
+            effects=(effects or {}).get(move.slug),
+        )
+        for move in procedure.moves
+        if move.by == By.STAFF
+    )
 
 
 def bulk(
     procedure: Procedure, *slugs: str, runs: Runs | None = None, ask: Forms | None = None
 ) -> tuple[BulkAction, ...]:
     """A BulkAction for each of these moves."""
-    return tuple(_bulk(procedure, procedure.move(slug), runs or {}, ask or {}) for slug in slugs)
+    return tuple(BulkAction(**_offer(procedure, procedure.move(slug), runs or {}, ask or {})) for slug in slugs)
 
 
-def talking(right: str, *, at: str = "union", has_visitor: bool = True, takes_files: bool = True) -> tuple[Action, ...]:
+def talking(procedure: Procedure, *, has_visitor: bool = True, takes_files: bool = True) -> tuple[Action, ...]:
     """The actions that move nothing: a note, an answer to the person outside, an attachment.
 
-    right, at: who may, and the attribute of the case that says where. has_visitor: somebody outside reads answers.
+    has_visitor: somebody outside reads answers.
     """
-    notes = Action("note", "内部备注", right, services.note, NoteForm, icon="edit", done="备注已添加。", at=place(at))
-    replies = Action("reply", "答复", right, services.reply, ReplyForm, icon="message", done="已答复。", at=place(at))
-    adds = Action("attach", "添加附件", right, _attach, AttachForm, icon="paperclip", done="附件已添加。", at=place(at))
+    right, at = procedure.talk, place(procedure.talk_at)
+    notes = Action("note", "内部备注", right, services.note, NoteForm, icon="edit", done="备注已添加。", at=at)
+    replies = Action("reply", "答复", right, services.reply, ReplyForm, icon="message", done="已答复。", at=at)
+    adds = Action("attach", "添加附件", right, _attach, AttachForm, icon="paperclip", done="附件已添加。", at=at)
     return (notes, *((replies,) if has_visitor else ()), *((adds,) if takes_files else ()))
 
 
@@ -100,38 +108,17 @@ def form_of(move: Move) -> type[forms.Form] | None:
     return type("MoveForm", (forms.Form,), fields) if fields else None
 
 
-def _action(procedure: Procedure, move: Move, runs: Runs, ask: Forms) -> Action:
+def _offer(procedure: Procedure, move: Move, runs: Runs, ask: Forms) -> dict[str, Any]:
+    """What an Action and a BulkAction of `move` have in common."""
     right, at = procedure.right(move)
-    return Action(
-        move.slug,
-        move.title,
-        right,
-        runs.get(move.slug) or _plainly(move),
-        ask.get(move.slug) or form_of(move),
-        in_state(*move.froms),
-        move.icon,
-        move.explain,
-        move.danger,
-        move.done or f"已办理：{move.title}。",
-        at=place(at),
-    )
-
-
-def _bulk(procedure: Procedure, move: Move, runs: Runs, ask: Forms) -> BulkAction:
-    right, at = procedure.right(move)
-    return BulkAction(
-        move.slug,
-        move.title,
-        right,
-        runs.get(move.slug) or _plainly(move),
-        ask.get(move.slug) or form_of(move),
-        move.icon,
-        move.explain,
-        move.danger,
-        at=place(at),
-    )
-
-
-def _plainly(move: Move) -> Callable[..., Any]:
-    """The service of a move that does nothing more."""
-    return partial(services.move, slug=move.slug)
+    return {
+        "slug": move.slug,
+        "title": move.title,
+        "right": right,
+        "run": runs.get(move.slug) or partial(services.move, slug=move.slug),
+        "form": ask.get(move.slug) or form_of(move),
+        "icon": move.icon,
+        "explain": move.explain,
+        "danger": move.danger,
+        "at": place(at),
+    }

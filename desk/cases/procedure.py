@@ -98,12 +98,18 @@ class Move:
 
 @dataclass(frozen=True)
 class Procedure:
-    """The declaration of one kind of case. Raises ImproperlyConfigured for one that contradicts itself."""
+    """The declaration of one kind of case. Raises ImproperlyConfigured for one that contradicts itself.
+
+    talk, talk_at: the right by which staff add notes, answers and files in whatever state, and the attribute of the case
+    that says where it is asked; nobody does without.
+    """
 
     slug: str
     states: type[TextChoices]
     steps: Sequence[Step]
     moves: Sequence[Move]
+    talk: str = ""
+    talk_at: str = "union"
     _steps: dict[str, Step] = field(init=False, repr=False)
     _moves: dict[str, Move] = field(init=False, repr=False)
 
@@ -133,10 +139,6 @@ class Procedure:
     def passages(self) -> list[tuple[str, str, str]]:
         """Every passage the moves allow: slug, state before, state after."""
         return [(move.slug, str(state), str(move.target)) for move in self.moves for state in move.froms]
-
-    def open_states(self) -> list[str]:
-        """The states from which a move leads on."""
-        return [str(state) for state in self.states.values if self.from_state(state)]
 
     def _check(self) -> None:
         known = set(self.states.values)

@@ -65,20 +65,22 @@ def move(
             "is_unread": _is_news(current, declared, by, facts),
         }
         _save(current, {**facts, **written})
-    if declared.told:
+    if declared.told and by is not By.VISITOR:  # who made the move needs no notice of it
         current.told(entry)
     return current
 
 
 @transaction.atomic
 def note(*, actor: Person, obj: CaseRecord, text: str) -> CaseEntry:
-    """A remark that stays inside. Raises ValidationError for an empty one."""
+    """A remark that stays inside. Raises PermissionDenied; ValidationError for an empty one."""
+    demand_talk(actor, obj)
     return _say(obj, EntryKind.NOTE, By.STAFF, actor, text, is_public=False)
 
 
 @transaction.atomic
 def reply(*, actor: Person, obj: CaseRecord, text: str) -> CaseEntry:
-    """An answer that the person outside reads. Raises ValidationError for an empty one."""
+    """An answer that the person outside reads. Raises PermissionDenied; ValidationError for an empty one."""
+    demand_talk(actor, obj)
     entry = _say(obj, EntryKind.REPLY, By.STAFF, actor, text, is_public=True)
     obj.told(entry)
     return entry
@@ -90,6 +92,13 @@ def message(*, obj: CaseRecord, text: str) -> CaseEntry:
     entry = _say(obj, EntryKind.MESSAGE, By.VISITOR, None, text, is_public=True)
     type(obj)._default_manager.filter(pk=obj.pk).update(is_unread=True)
     return entry
+
+
+def demand_talk(actor: Person, obj: CaseRecord) -> None:
+    """Raises PermissionDenied unless `actor` may add notes, answers and files to the case."""
+    right, at = obj.procedure.talk, obj.procedure.talk_at
+    if not right or not actor.has_perm(right, Place(obj, at)):
+        raise PermissionDenied(f"{right or 'no right to talk'} is not held at {at}")
 
 
 def mark_read(obj: CaseRecord) -> None:

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from desk.cases import arrivals, files, holidays, visitors
+from desk.cases import arrivals, files, holidays
+from desk.cases.public import visitors
 from desk.jobs.housekeeping import every
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from desk.cases.choices import Lamp
 from desk.cases.models import SpecialDay
 from desk.cases.procedure import Days
+from desk.cases.remembering import remembered
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -20,9 +21,7 @@ def due(day: date, days: Days) -> date:
     """The last of `days` after `day`, on which an event of `day` falls due."""
     if not days.are_working:
         return day + days.number * ONE_DAY
-    # Holidays with the weekends around them never free more than half of the days for long.
-    reach = day + (3 * days.number + 20) * ONE_DAY
-    special = dict(SpecialDay.objects.filter(day__gt=day, day__lte=reach).values_list("day", "is_working"))
+    special = _special_days()
     left = days.number
     while left:
         day += ONE_DAY
@@ -49,3 +48,9 @@ def left(due_on: date, today: date) -> str:
 def unpublished(day: date) -> bool:
     """Whether the holidays of that year are not known, so that working days are reckoned by weekends alone."""
     return not SpecialDay.objects.filter(day__year=day.year).exists()
+
+
+@remembered
+def _special_days() -> dict[date, bool]:
+    """The days that are not what their weekday says, and whether they are worked: some thirty a year."""
+    return dict(SpecialDay.objects.values_list("day", "is_working"))

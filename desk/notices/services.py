@@ -43,17 +43,6 @@ def post(
     _insert([notice])
 
 
-def post_many(*, to: Iterable[Any], key: str, topic: str, subject: str, text: str, url: str = "") -> None:
-    """Tell each of the accounts `to` the same in-site; of each the key is `key` with the person's own behind it."""
-    people = {person.pk: person for person in to}
-    _insert(
-        [
-            Notice(to=person, key=f"{key}:{pk}", topic=topic, subject=subject, text=text, url=url)
-            for pk, person in sorted(people.items())
-        ]
-    )
-
-
 @transaction.atomic
 def digest(
     *, to: Iterable[Any], topic: str, slot: str, subject: str, count: int = 1, text: str = "", url: str = ""

@@ -1,5 +1,7 @@
 """Workers who ask to join."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import admin
 from django.db import models
@@ -8,6 +10,8 @@ from django.utils import timezone
 
 from desk.cases import triggers
 from desk.cases.models import CASE_FIELDS, CaseEntry, CaseRecord
+from desk.notices import services as notices
+from desk.notices.choices import Channel
 from desk.registers.checks import check_id_number, check_mobile
 from desk.vault.fields import BlindIndexField, EncryptedTextField
 from desk.vault.history import tracked
@@ -87,6 +91,17 @@ class MembershipApplication(Scoped, SealedModel, CaseRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("applications:detail", args=[self.pk])
+
+    def told(self, entry: Any) -> None:
+        """Tell the applicant by short message that there is something to read; what it is, stays here (F7)."""
+        notices.post(
+            key=f"{entry.pk}:{Channel.SMS}",
+            topic="members.told",
+            subject="您的入会申请有新的办理情况",
+            text=f"受理编号 {self.receipt_no}：您的入会申请有新的办理情况。请打开“入会申请进度”，凭查询码查看。",
+            channel=Channel.SMS,
+            address=self.phone,
+        )
 
 
 class ApplicationEntry(Filed, CaseEntry):

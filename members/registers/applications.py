@@ -7,7 +7,7 @@ from members.choices import ApplicationState
 from members.filters.applications import ApplicationFilters
 from members.forms.applications import AcceptForm, RefuseForm
 from members.models import MembershipApplication
-from members.procedures import APPLICATION, DECIDE_APPLICATION
+from members.procedures import APPLICATION
 from members.services import applications
 from members.tables.applications import ApplicationTable
 from unions.registers.branch import BranchRegister
@@ -52,6 +52,6 @@ class ApplicationRegister(CaseRegister, BranchRegister):
             runs={"accept": applications.accept, "refuse": applications.refuse},
             ask={"accept": AcceptForm, "refuse": RefuseForm},
         ),
-        *offers.talking(DECIDE_APPLICATION, takes_files=False),
+        *offers.talking(APPLICATION, takes_files=False),
     )
     tones = TONES

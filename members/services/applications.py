@@ -1,7 +1,7 @@
 """入会申请: a worker asks to join, the base union answers (中国工会章程 §2).
 
 Whoever asks has no account. What ties the person to the application is a code of eighty bits, shown once
-(desk.cases.receipts). Whoever holds it reads what became of the application, writes to the union and takes it back.
+(desk.cases.public.receipts). Whoever holds it reads what became of the application, writes to the union and takes it back.
 """
 
 from datetime import date, timedelta
@@ -13,11 +13,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from desk.cases import services as cases
-from desk.cases import visitors
 from desk.cases.choices import By
 from desk.cases.models import CaseEntry
-from desk.cases.receipts import Receipt
-from desk.cases.visitors import GUESS, Limit
+from desk.cases.public import visitors
+from desk.cases.public.receipts import Receipt
+from desk.cases.public.visitors import GUESS, Limit
 from desk.registers.integrity import told
 from desk.registers.versions import claim
 from desk.vault import history

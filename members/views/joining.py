@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desk.cases.choices import By
 from desk.cases.models import CaseEntry
-from desk.cases.receipts import shown
-from desk.cases.visitors import TooOften
+from desk.cases.public.receipts import shown
+from desk.cases.public.visitors import TooOften
 from desk.registers.searching import found_by
 from desk.vault.middleware import client_address
 from desk.vault.scope import everything

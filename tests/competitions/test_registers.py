@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from competitions.choices import ProposalState as S
 from competitions.models import Award, Campaign, Proposal, Review
 from desk.vault.scope import everything
+from tests.access.filled import filled
 from tests.competitions.ideas import add_proposal
 from tests.county import County
 from tests.members.test_registers import act, text
@@ -170,7 +171,8 @@ class TestOne:
         idea = county.record("proposals")
         page = sign_in(county["county_officer"]).get(f"/proposals/{idea.pk}/").content.decode()
         assert "13900000006" not in page
-        assert "139****0006" in page
+        assert "139****0006" not in page
+        assert "******" in page
         assert idea.code_digest not in page
 
 
@@ -195,6 +197,17 @@ class TestCampaigns:
         url = f"/campaigns/{county.record('campaigns').pk}/edit/"
         page = act(sign_in(county["county_officer"]), url, judged_by=f"可行性 70 20\n{line}")
         assert "第 2 行写法不对" in text(page)
+
+    def test_criteria_that_two_changed_are_set_side_by_side_as_they_were_typed(
+        self, county: County, sign_in: SignIn
+    ) -> None:
+        campaign, client = county.record("campaigns"), sign_in(county["county_officer"])
+        url = f"/campaigns/{campaign.pk}/edit/"
+        early, late = client.get(url), client.get(url)
+        client.post(url, {**filled(early), "judged_by": "创新性 50 10\n可行性 50 20"})
+        page = text(client.post(url, {**filled(late), "judged_by": "创新性 60 10\n可行性 40 20"}))
+        assert "创新性 50 10；可行性 50 20" in page
+        assert "创新性 60 10；可行性 40 20" in page
 
     def test_its_ideas_are_counted_as_far_as_one_sees_them(self, county: County, sign_in: SignIn) -> None:
         add(county, county.quarry, "石粉回收")

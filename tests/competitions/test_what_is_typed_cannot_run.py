@@ -130,7 +130,10 @@ def test_what_holds_a_nul_is_refused_and_stands_in_the_form_again(county: County
     for field in typed(""):
         answer = send(Client(), **{field: "前\0后"})
         assert answer.status_code == 200
-        assert "receipt-code" not in answer.content.decode()
+        page = answer.content.decode()
+        assert "receipt-code" not in page
+        assert "不允许是用空字符串" in page  # Django's own words
+        assert "前" in page
     with everything("test"):
         assert not mine().exists()
 
@@ -179,6 +182,8 @@ def test_papers_hold_no_link_no_attachment_and_fetch_nothing(county: County, mon
     for paper in papers:
         assert active_parts(paper) == set()
         assert b"root:x:" not in paper
+    for idea, page in zip(ideas[::4], pages(papers[1]), strict=True):  # none hides those behind it
+        assert idea.award.certificate_no in page, idea.title
     words = "".join(pages(papers[0]))
     for payload in ("<script>alert(1)</script>", "{{7*7}}", "&lt&gt&amp", f"<linkrel=attachmenthref={THERE}/a>"):
         assert payload in words

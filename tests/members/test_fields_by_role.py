@@ -35,13 +35,15 @@ SignIn = Callable[[Any], Client]
 
 
 def test_each_person_gets_these_columns_and_masks_and_no_others(county: County, sign_in: SignIn) -> None:
-    found = "\n".join(line for slug in REGISTERS for name in CAST for line in _told(county, sign_in, slug, name)) + "\n"
+    found = (
+        "\n".join(line for slug in REGISTERS for name in CAST for line in told_to(county, sign_in, slug, name)) + "\n"
+    )
     if os.environ.get("GOLDEN") == "write":
         GOLDEN.write_text(found, encoding="utf-8")
     assert found == GOLDEN.read_text(encoding="utf-8")
 
 
-def _told(county: County, sign_in: SignIn, slug: str, name: str) -> Iterator[str]:
+def told_to(county: County, sign_in: SignIn, slug: str, name: str) -> Iterator[str]:
     """The lines about one person and one register."""
     register = register_called(slug)
     assert register is not None

@@ -74,8 +74,10 @@ def test_pages_of_parts_are_the_pages_of_the_whole(named: dict[str, Member], sor
     for n, member in enumerate(named.values()):
         member.birthday = date(1980, 1, n % 3 + 1) if n % 2 else None
         member.save()
-    whole = sorting.apply(found_by(Member.objects.all(), "search", "王"))
-    pager = Pager(with_character(Member.objects.all(), character_fields(Member), "王"), sorting, size=2, salt="x")
+    rows = found_by(Member.objects.all(), "search", "王")
+    whole = sorting.apply(rows)
+    parts = with_character(Member.objects.all(), character_fields(Member), "王")
+    pager = Pager(rows, sorting, size=2, salt="x", parts=parts)
 
     def at(name: str, cursor: Any) -> Address:
         return Address(((name, cursor.seal(f"x:{sorting.name}")),))

@@ -65,7 +65,7 @@ class TestRoster:
             ) as queries:
                 names = listed(client, "/members/")
             asked.append((len(names), len(queries)))
-        assert asked == [(1, 22), (3, 22)]
+        assert asked == [(1, 21), (3, 21)]
 
     def test_of_the_union_and_the_employer_only_the_names_are_read(self, county: County, sign_in: SignIn) -> None:
         client = sign_in(county["base_officer"])
@@ -236,7 +236,7 @@ class TestTransfers:
             with CaptureQueriesContext(connection) as queries:
                 names = listed(client, "/transfers/")
             asked.append((len(names), len(queries)))
-        assert asked == [(1, 22), (3, 22)]
+        assert asked == [(1, 21), (3, 21)]
 
     def test_one_that_is_overdue_shows_a_red_lamp_and_the_union_that_has_to_answer(
         self, county: County, sign_in: SignIn

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from desk.registers.dated import span
 from desk.vault.scope import acting_as, everything
@@ -53,3 +53,26 @@ def test_the_history_of_many_rows_is_complete(county: County) -> None:
         assert [events.filter(pgh_label=label, name=name).count() for label, name in (
             ("insert", "甲"), ("update", "乙"), ("delete", "乙"), ("update", "甲")
         )] == [3, 3, 1, 0]  # fmt: skip
+
+
+def test_what_is_asked_of_new_memberships_does_not_grow_with_the_roster(county: County) -> None:
+    """An import adds them part by part; read in full for each, a roster five times as long takes twenty-five times."""
+    with everything("test"):
+        people = Member.objects.bulk_create(member(county, n) for n in range(1, 801))
+        read = []
+        for start in (0, 20):
+            before = _files_read()
+            Membership.objects.bulk_create(
+                Membership(union=county.plant, member=person, held=span(DAY)) for person in people[start : start + 20]
+            )
+            read.append(_files_read() - before)
+    assert read == [20, 20]
+
+
+def _files_read() -> int:
+    """How many rows of the roster this transaction has read so far."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'members_member'"
+        )
+        return int(cursor.fetchone()[0])

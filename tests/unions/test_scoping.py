@@ -196,6 +196,7 @@ class TestForeignKeys:
     def test_they_are_all_known(self) -> None:
         assert {f"{model.__name__}.{field.name}" for model, field in KEYS} == {
             "Coverage.employer",
+            "EnteredFigure.attachment",
             "DuplicateHint.one",
             "DuplicateHint.other",
             "Member.employer",
@@ -214,6 +215,8 @@ class TestForeignKeys:
             "Proposal.handler",
             "Proposal.successor",
             "Standing.parent",
+            "StatisticalReturn.receiver",
+            "StatisticalReturn.successor",
             "Transfer.member",
             "Transfer.successor",
             "Transfer.to_union",
@@ -249,6 +252,30 @@ class TestForeignKeys:
                 UnionOrg.objects.filter(pk=county.mill.pk).update(
                     parent=county.meicheng, path=f"{county.meicheng.path}{county.mill.pk}."
                 )
+
+
+def test_who_works_for_the_whole_county_is_not_asked_for_the_branch_of_each_row(county: County) -> None:
+    def asks(who: str) -> bool:
+        return "LIKE" in str(Employer.objects.visible_to(county[who]).query)
+
+    asked = {}
+    for who in ("county_officer", "town_officer", "base_officer"):
+        with acting_as(county[who]):
+            asked[who] = asks(who)
+    assert asked == {"county_officer": False, "town_officer": True, "base_officer": True}
+    with everything("no scope of a person is in force"):
+        assert asks("county_officer")
+
+
+def test_nor_do_they_see_into_another_county(county: County) -> None:
+    with everything("test"):
+        elsewhere = add_union(None, "他县总工会", OrgType.COUNTY_FEDERATION, term_years=5)
+        add_employer(elsewhere, "他县的单位", "91330182MA00000000", covered=False)
+        assert not Employer.objects.visible_to(county["county_officer"]).filter(union=elsewhere).exists()
+    with acting_as(county["county_officer"]) as here:
+        assert here.branches == county["county_officer"].scope()
+        assert not Employer.objects.visible_to(county["county_officer"]).filter(union=elsewhere).exists()
+        assert Employer.objects.visible_to(county["county_officer"]).count() == 4
 
 
 # --- any tree ---------------------------------------------------------------------------------------------------------
@@ -320,15 +347,19 @@ def fill(model: Any, county: County) -> None:
         "Committee": {"kind": "audit", "held": span(date(2013, 3, 1))},
         "LegalPersonRegistration": {"legal_rep": "甲", "address": "乙"},
         "ShellFlag": {"kind": "empty_shell", "found_on": date(2014, 1, 1)},
+        "Target": {"period": county.record("periods"), "code": "F10", "value": 1},
     }
     if issubclass(tracked, Filed):
         filed: dict[str, dict[str, Any]] = {
             "Award": {"level": "first", "amount": 1, "certificate_no": "甲", "awarded_on": date(2014, 1, 1)},
             "ProposalEntry": {"kind": "note", "actor": county["county_officer"], "text": "甲"},
             "ProposalFile": {"kind": "pdf", "name": "甲", "size": 1, "by": "visitor"},
+            "ReturnEntry": {"kind": "note", "actor": county["county_officer"], "text": "甲"},
+            "ReturnFile": {"kind": "pdf", "name": "甲", "size": 1, "by": "visitor"},
             "Review": {"reviewer": county["county_officer"], "scores": [], "total": 1},
         }
-        own = {tracked.filed_under(): county.record("proposals")}
+        register = "returns" if tracked.__name__.startswith("Return") else "proposals"
+        own = {tracked.filed_under(): county.record(register)}
         tracked.objects.create(**own, **filed[tracked.__name__])
         return
     tracked.objects.create(union=county.plant, **made[tracked.__name__])

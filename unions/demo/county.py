@@ -5,7 +5,7 @@ from datetime import date
 from desk.vault import history
 from desk.vault.scope import everything
 from unions.choices import OrgType
-from unions.demo import accounts, bases, changes, federations
+from unions.demo import accounts, announcements, bases, changes, federations
 from unions.demo.draft import Draft
 from unions.demo.people import People
 from unions.models import UnionOrg, User
@@ -32,6 +32,7 @@ def build(until: date) -> None:
         park = next(b.federation for b in branches if b.federation.org_type == OrgType.PARK_UNION)
         changes.happen(officer, park)
         changes.be_suspected(officer)
+        announcements.announce(UnionOrg.objects.get(parent=None), until)
 
 
 def _add_parts(draft: Draft) -> None:

@@ -1,5 +1,6 @@
 """The facts of the first floor."""
 
+from unions.models.announcements import Announcement
 from unions.models.employers import Coverage, Employer
 from unions.models.orgs import OrgChange, Standing, UnionOrg
 from unions.models.registration import LegalPersonRegistration
@@ -9,6 +10,7 @@ from unions.models.terms import Committee, Officer, Term
 from unions.models.users import Appointment, User
 
 __all__ = [
+    "Announcement",
     "Appointment",
     "Committee",
     "Coverage",

@@ -1,6 +1,7 @@
 """The registers of the first floor. Each is a declaration; desk.registers makes the pages."""
 
 from unions.registers.accounts import AccountRegister
+from unions.registers.announcements import AnnouncementRegister
 from unions.registers.employers import EmployerRegister
 from unions.registers.officers import OfficerRegister
 from unions.registers.orgs import UnionOrgRegister
@@ -14,12 +15,14 @@ REGISTERS = (
     OfficerRegister,
     RegistrationRegister,
     ShellFlagRegister,
+    AnnouncementRegister,
     AccountRegister,
 )
 
 __all__ = [
     "REGISTERS",
     "AccountRegister",
+    "AnnouncementRegister",
     "EmployerRegister",
     "OfficerRegister",
     "RegistrationRegister",

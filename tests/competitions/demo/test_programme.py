@@ -1,12 +1,9 @@
 """The ideas of the demo county: as many as the article says, in every state, and true to the procedure."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.db.models import F
 
 from competitions import indicators
@@ -14,27 +11,11 @@ from competitions.choices import ProposalState
 from competitions.models import Award, Campaign, Proposal, ProposalEntry, Review
 from competitions.procedure import PROCEDURE
 from desk.cases.choices import EntryKind
-from desk.vault.scope import everything
 from unions.models import UnionOrg
 
 FIRST, LAST = date(2014, 1, 1), date(2014, 12, 31)
 
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: pytest.Item) -> Iterator[None]:
-    """The demo county, built once for the tests of this module and taken back after them."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]  # pytest-django does not export its type
-        call_command("seed_demo", until=date(2026, 11, 20), stdout=StringIO(), skip_checks=True)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def _open(demo: None, django_db_blocker: pytest.Item) -> Iterator[None]:
-    with django_db_blocker.unblock(), everything("test"):  # type: ignore[attr-defined]  # pytest-django does not export its type
-        yield
+pytestmark = pytest.mark.usefixtures("demo_county")
 
 
 def test_2291_were_collected_in_2014_and_five_of_them_are_golden_and_published() -> None:

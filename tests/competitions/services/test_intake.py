@@ -1,17 +1,21 @@
 """金点子征集: ideas come in once, and are found by their code alone."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from competitions.models import Proposal
 from competitions.services import intake
 from desk.vault.scope import everything
 from tests.competitions.ideas import add_campaign, filled_in
 from tests.county import County
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -104,11 +108,34 @@ def test_an_idea_is_found_by_its_code_however_it_is_typed(form: dict[str, Any]) 
     ]
 
 
-def test_a_submission_asks_the_database_little(form: dict[str, Any]) -> None:
+def test_a_submission_asks_the_database_nothing_but_to_take_it(form: dict[str, Any], settings: Any) -> None:
     intake.submit(**{**form, "key": intake.fresh_key()})
+    settings.REMEMBER_SECONDS = 10
     with CaptureQueriesContext(connection) as asked:
         intake.submit(**form)
-    work = [query["sql"] for query in asked.captured_queries if ' "' in query["sql"].partition("FROM")[2]]
-    # Who is the county? Which days are holidays?
-    assert len(work) == 2
-    assert sum('INSERT INTO "competitions_proposal"' in query["sql"] for query in asked.captured_queries) == 1
+    said = [query["sql"] for query in asked.captured_queries]
+    # A savepoint, the scope, the INSERT; what the history knew and the scope of the test again, and the end.
+    assert len(said) == 6, said
+    assert sum('INSERT INTO "competitions_proposal"' in sql for sql in said) == 1
+
+
+def test_a_remembered_campaign_begins_and_ends_with_its_days(county: County, settings: Any) -> None:
+    today = timezone.localdate()
+    with everything("test"):
+        campaign = add_campaign(county.federation, "三天", opens_on=today, closes_on=today + 2 * DAY)
+    settings.REMEMBER_SECONDS = 0
+    with everything("test"):
+        intake.open_campaigns(today)
+    settings.REMEMBER_SECONDS = 10
+    with CaptureQueriesContext(connection) as asked:
+        found = [campaign in intake.open_campaigns(today + days * DAY) for days in (-1, 0, 1, 2, 3)]
+    assert found == [False, True, True, True, False]
+    assert len(asked) == 0
+
+
+def test_a_remembered_campaign_that_is_over_takes_nothing(county: County, form: dict[str, Any], settings: Any) -> None:
+    campaign = form["campaign"]
+    campaign.closes_on = timezone.localdate() - DAY
+    settings.REMEMBER_SECONDS = 10
+    with pytest.raises(ValidationError, match="现在不征集"):
+        intake.submit(**form)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from competitions.choices import ProposalState as S
 from competitions.models import Proposal, ProposalEntry
 from competitions.services import honouring, moving, reviewing
+from desk.cases import services as cases
 from desk.notices.models import Notice
 from desk.vault.scope import acting_as, everything
 from tests.competitions.ideas import add_proposal
@@ -97,13 +98,31 @@ def test_a_review_is_not_closed_without_a_sheet(county: County) -> None:
 
 
 def test_who_closed_the_review_does_not_decide(county: County) -> None:
-    officer = county["county_officer"]
+    officer, other = county["county_officer"], _second_officer(county)
     case = idea(county, S.ASSIGNED)
+    with acting_as(other):
+        reviewing.score(actor=other, obj=case, points=points(case))
     with acting_as(officer):
-        reviewing.score(actor=officer, obj=case, points=points(case))
         case = moving.review(actor=officer, obj=case)
         with pytest.raises(ValidationError, match="不能由同一人办理"):
             moving.adopt(actor=officer, obj=case)
+
+
+@pytest.mark.parametrize("slug", ["adopt", "not_adopt"])
+def test_who_gave_points_does_not_decide_and_the_database_holds_it_too(county: County, slug: str) -> None:
+    town, officer, other = county["town_officer"], county["county_officer"], _second_officer(county)
+    case = idea(county, S.ASSIGNED, handler=county.xinanjiang)
+    for giver in (town, officer):
+        with acting_as(giver):
+            reviewing.score(actor=giver, obj=case, points=points(case))
+    with acting_as(town):
+        case = moving.review(actor=town, obj=case)
+    with acting_as(officer), pytest.raises(ValidationError, match="评过分"):
+        getattr(moving, slug)(actor=officer, obj=case, text="理由。")
+    with everything("test"), pytest.raises(ValidationError, match="没有保存"):
+        cases.move(actor=officer, obj=case, slug=slug, text="理由。")
+    with acting_as(other):
+        assert getattr(moving, slug)(actor=other, obj=case, text="理由。").state in ("adopted", "not_adopted")
 
 
 @pytest.mark.parametrize("slug", ["refuse", "not_adopt"])

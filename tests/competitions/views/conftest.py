@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.cases import counting, visitors
+from desk.cases.public import counting, visitors
 
 
 @pytest.fixture(autouse=True)

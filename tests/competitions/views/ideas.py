@@ -10,7 +10,7 @@ from PIL import Image
 
 from competitions.models import Campaign, Proposal
 from competitions.querysets import ProposalQuerySet
-from desk.cases import proofs
+from desk.cases.public import proofs
 from desk.vault.scope import everything
 
 TYPED = {

@@ -18,8 +18,9 @@ from PIL import Image
 from competitions.models import Campaign, Proposal, ProposalEntry, ProposalFile
 from competitions.services import intake
 from competitions.views import public_form
-from desk.cases import files, proofs
-from desk.cases.receipts import Receipt
+from desk.cases import files
+from desk.cases.public import proofs
+from desk.cases.public.receipts import Receipt
 from desk.vault.scope import everything
 from tests.competitions.ideas import add_campaign
 from tests.competitions.views.ideas import (

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import Http404
@@ -21,7 +21,7 @@ from desk.cases import files, tasks, views
 from desk.cases.choices import By
 from desk.cases.judging import judged
 from desk.vault.ciphers import SealBroken
-from desk.vault.scope import everything
+from desk.vault.scope import acting_as, everything
 from tests.county import County
 from tests.desk.cases.trial import TrialFile
 
@@ -66,11 +66,28 @@ def bomb() -> bytes:
 
 
 def attached(case: Any, data: bytes, name: str = "照片.jpg", **how: Any) -> Any:
-    return files.attach(obj=case, upload=SimpleUploadedFile(name, data), by=By.VISITOR, **how)
+    return files.attach(obj=case, upload=SimpleUploadedFile(name, data), **{"by": By.VISITOR, **how})
 
 
 def on_disk() -> list[Path]:
     return list(files.folder().glob("*/*"))
+
+
+class TestWhoAdds:
+    def test_staff_who_act_on_the_case_do_under_their_name(self, case: Any, county: County) -> None:
+        with acting_as(county["town_officer"]):
+            assert attached(case, PDF, by=By.STAFF, actor=county["town_officer"]).actor == county["town_officer"]
+
+    @pytest.mark.parametrize("who", ["county_leader", "base_officer", "other_base_officer", "stranger"])
+    def test_who_has_no_right_where_it_lies_adds_nothing(self, case: Any, county: County, who: str) -> None:
+        with everything("tests"), pytest.raises(PermissionDenied):
+            attached(case, PDF, by=By.STAFF, actor=county[who])
+        assert on_disk() == []
+
+    def test_staff_are_never_nameless_and_visitors_never_named(self, case: Any, county: County) -> None:
+        for by, actor in ((By.STAFF, None), (By.VISITOR, county["county_officer"])):
+            with everything("tests"), pytest.raises(PermissionDenied):
+                attached(case, PDF, by=by, actor=actor)
 
 
 class TestWhatIsTaken:

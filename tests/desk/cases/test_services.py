@@ -188,6 +188,15 @@ class TestTalking:
         assert stored(case).is_unread
 
     @pytest.mark.parametrize("say", [services.note, services.reply])
+    @pytest.mark.parametrize("who", ["county_leader", "base_officer", "other_base_officer", "stranger"])
+    def test_who_has_no_right_where_it_lies_says_nothing(
+        self, case: Any, county: County, who: str, say: Callable[..., Any]
+    ) -> None:
+        with everything("tests"), pytest.raises(PermissionDenied):
+            say(actor=county[who], obj=case, text="我来说两句")
+        assert said(case) == []
+
+    @pytest.mark.parametrize("say", [services.note, services.reply])
     def test_nothing_said_is_refused(self, case: Any, officer: Any, say: Callable[..., Any]) -> None:
         with acting_as(officer), pytest.raises(ValidationError, match="请写点内容"):
             say(actor=officer, obj=case, text=" ")

@@ -50,6 +50,8 @@ PROCEDURE = Procedure(
         Move("withdraw", "撤回", (State.NEW, State.SCREENED), State.WITHDRAWN, by=By.VISITOR),
         Move("lapse", "逾期失效", State.NEW, State.LAPSED, by=By.CLOCK, told=True),
     ),
+    talk=ACT,
+    talk_at="handler",
 )  # fmt: skip
 
 

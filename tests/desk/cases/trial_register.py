@@ -10,7 +10,7 @@ from desk.cases.register import FILES, TIMELINE, CaseRegister
 from desk.registers import tasks
 from desk.registers.parts import Section, Tone
 from desk.registers.register import _declared
-from tests.desk.cases.trial import ACT, PROCEDURE, State, Trial
+from tests.desk.cases.trial import PROCEDURE, State, Trial
 from unions.registers.branch import BranchRegister
 
 
@@ -41,7 +41,7 @@ class TrialRegister(CaseRegister, BranchRegister):
     sections = (Section("基本情况", "title union handler state due_on"),)
     panels = (TIMELINE, FILES)
     tones: ClassVar[dict[str, Tone]] = {State.NEW: "amber", State.CLOSED: "green", State.REFUSED: "red"}
-    actions = (*offers.actions(PROCEDURE), *offers.talking(ACT, at="handler"))
+    actions = (*offers.actions(PROCEDURE), *offers.talking(PROCEDURE))
     bulk = offers.bulk(PROCEDURE, "screen", "assign", "refuse")
 
 

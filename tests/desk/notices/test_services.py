@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from desk.notices.models import Notice
-from desk.notices.services import digest, forget_old, post_many, read, read_all, resend
+from desk.notices.services import digest, forget_old, read, read_all, resend
 from tests.county import County
 from tests.desk.notices.rows import a_message, a_notice, later
 from unions.models import User
@@ -85,16 +85,6 @@ def test_a_teller_waits_for_one_of_the_same_key_and_tells_when_that_is_rolled_ba
 
     in_threads(rolled_back, second)
     assert [n.text for n in Notice.objects.all()] == ["留下的"]
-
-
-def test_each_of_many_people_is_told_once(base_officer: User, town_officer: User) -> None:
-    for _ in range(2):
-        post_many(
-            to=[town_officer, base_officer, town_officer], key="idea:7", topic="ideas.new", subject="新建议", text=""
-        )
-    assert sorted(Notice.objects.values_list("to", "key")) == sorted(
-        [(town_officer.pk, f"idea:7:{town_officer.pk}"), (base_officer.pk, f"idea:7:{base_officer.pk}")]
-    )
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,12 @@
 """The members of the demo county: as many as was promised, true to every check, and some of them twice."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.db.models import Count, F, Max, Min
 
 from desk.registers.checks import check_id_number, check_mobile
-from desk.vault.scope import everything
 from members.choices import Began, HintState, MemberState, TransferState
 from members.demo.places import PLANT
 from members.models import DuplicateHint, Member, Membership, Transfer
@@ -18,22 +14,7 @@ from members.services import duplicates
 from members.services.checks import derived_from
 from unions.models import Officer, UnionOrg, User
 
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: pytest.Item) -> Iterator[None]:
-    """The demo county, built once for the tests of this module and taken back after them."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]  # pytest-django does not export its type
-        call_command("seed_demo", until=date(2026, 11, 22), stdout=StringIO(), skip_checks=True)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def _open(demo: None, django_db_blocker: pytest.Item) -> Iterator[None]:
-    with django_db_blocker.unblock(), everything("test"):  # type: ignore[attr-defined]  # pytest-django does not export its type
-        yield
+pytestmark = pytest.mark.usefixtures("demo_county")
 
 
 def test_there_are_twenty_thousand_files() -> None:

@@ -8,11 +8,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from desk.cases import receipts, workdays
 from desk.cases import services as cases
+from desk.cases import workdays
 from desk.cases.inbox import waits_for
 from desk.cases.procedure import working
-from desk.cases.visitors import TooOften
+from desk.cases.public import receipts
+from desk.cases.public.visitors import TooOften
+from desk.notices.models import Notice
 from desk.vault.scope import Nobody, acting_as, everything
 from members.choices import ApplicationState
 from members.models import ApplicationEntry, Member, Membership, MembershipApplication
@@ -220,6 +222,39 @@ def test_the_applicant_reads_what_is_meant_for_them_and_no_more(county: County) 
     with acting_as(Nobody()):
         told = [(entry.kind, entry.move, entry.text) for entry in applications.public_entries(found)]
     assert told == [("reply", "", "请带劳动合同到工会"), ("moved", "refuse", "您的劳动关系在另一家单位")]
+
+
+class TestTelling:
+    def told(self) -> list[tuple[str, str]]:
+        rows = Notice.objects.filter(topic="members.told").order_by("created_at")
+        return [(notice.channel, notice.address) for notice in rows]
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            lambda officer, obj: applications.refuse(actor=officer, obj=obj, answer="您的劳动关系在另一家单位"),
+            lambda officer, obj: applications.accept(actor=officer, obj=obj, joined_on=date(2015, 5, 1)),
+            lambda officer, obj: cases.reply(actor=officer, obj=obj, text="请带劳动合同到工会"),
+        ],
+        ids=["refused", "accepted", "asked"],
+    )
+    def test_who_is_answered_is_told_that_there_is_something_to_read(self, county: County, answer: Any) -> None:
+        application, _ = submit(county)
+        with acting_as(county["base_officer"]):
+            answer(county["base_officer"], application)
+        assert self.told() == [("sms", "13900000088")]
+        text = Notice.objects.get(topic="members.told").text
+        assert application.receipt_no in text
+        for inside in ("方小燕", "劳动", county.plant.name):
+            assert inside not in text
+
+    def test_a_note_inside_and_ones_own_withdrawal_tell_nobody(self, county: County) -> None:
+        application, _ = submit(county)
+        with acting_as(county["base_officer"]):
+            cases.note(actor=county["base_officer"], obj=application, text="先核对劳动合同")
+        with acting_as(Nobody()):
+            applications.withdraw(obj=application)
+        assert self.told() == []
 
 
 def test_an_acceptance_is_in_the_file_with_who_made_it(county: County) -> None:

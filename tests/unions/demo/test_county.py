@@ -1,6 +1,5 @@
 """The demo county: as large as was promised, true to its checks, the same every time."""
 
-from collections.abc import Iterator
 from datetime import date
 from io import StringIO
 
@@ -12,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Max, Min
 
 from desk.registers.checks import check_credit_code, check_id_number, check_mobile, check_union_credit_code
-from desk.vault.scope import acting_as, everything
+from desk.vault.scope import acting_as
 from unions.choices import ChangeKind, OrgStatus, OrgType, RegistrationState, ShellState
 from unions.demo.accounts import CAST, PASSWORD, table
 from unions.demo.codes import credit_code, id_number
@@ -35,22 +34,7 @@ from unions.services import census, tree
 
 UNTIL = date(2026, 11, 22)
 
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: pytest.Item) -> Iterator[None]:
-    """The demo county, built once for the tests of this module and taken back after them."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]  # pytest-django does not export its type
-        call_command("seed_demo", until=UNTIL, stdout=StringIO(), skip_checks=True)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def _open(demo: None, django_db_blocker: pytest.Item) -> Iterator[None]:
-    with django_db_blocker.unblock(), everything("test"):  # type: ignore[attr-defined]  # pytest-django does not export its type
-        yield
+pytestmark = pytest.mark.usefixtures("demo_county")
 
 
 def test_it_holds_what_was_promised() -> None:

@@ -10,9 +10,9 @@ import pytest
 from django.utils import timezone
 from redis import Redis
 
-from desk.cases import visitors
-from desk.cases.counting import Counts, InProcess, InRedis, Limit
-from desk.cases.visitors import GUESS, Counter, TooOften, count, forgive
+from desk.cases.public import visitors
+from desk.cases.public.counting import Counts, InProcess, InRedis, Limit
+from desk.cases.public.visitors import GUESS, Counter, TooOften, count, forgive
 from jianzhi.launcher import children, services
 from jianzhi.launcher.valkey import Valkey
 

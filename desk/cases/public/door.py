@@ -1,6 +1,6 @@
 """What a flood of posts to the public forms is kept from: sessions, database and templates (promises.md H1).
 
-Stands before all other middleware. While posts come no faster than a form is made for, it only counts them. In a flood
+The web server asks here before a request takes a thread, and the first middleware for any other server. While posts come no faster than a form is made for, it only counts them. In a flood
 it lets through who brings what a page of ours was answered with: the signed key of a form and the proof that a browser
 has worked for it (proofs.py). All others get the same few bytes, and are let through again a few seconds after the
 flood has ended, visitors without scripts among them.
@@ -22,8 +22,8 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from desk.cases import proofs
-from desk.cases.receipts import FORM_OPEN_FOR
+from desk.cases.public import proofs
+from desk.cases.public.receipts import FORM_OPEN_FOR
 
 CALM = 4.0  # seconds of the usual rate that may come at once, and after which a flood is over
 MINUTE = 60.0  # seconds after which the same form may come again: the portal itself may have put it off
@@ -43,6 +43,21 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'",
     "X-Content-Type-Options": "nosniff",
 }
+# The same as the web server sends it, before Django hears of the request.
+ANSWER = (
+    "\r\n".join(
+        (
+            "HTTP/1.1 429 Too Many Requests",
+            "Content-Type: text/html; charset=utf-8",
+            f"Content-Length: {len(PAGE)}",
+            "Connection: close",
+            *(f"{name}: {value}" for name, value in HEADERS.items()),
+            "\r\n",
+        )
+    ).encode()
+    + PAGE
+)
+ADMITTED = "jianzhi.admitted"  # in the environment of a request: the web server has asked at the door
 logger = logging.getLogger(__name__)
 
 
@@ -78,26 +93,22 @@ class Passed:
         return True
 
 
-class FloodMiddleware:
+class Door:
     """Turns a flood away from the forms in settings.PUBLIC_FORMS.
 
     The setting names for the beginning of a path what the form is for (receipts.Receipt.purpose), "" for one that has no
     key: in a flood nobody posts there. The first that fits counts.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+    def __init__(self) -> None:
         self._meters = {start: Meter(settings.PUBLIC_POSTS_PER_SECOND) for start in settings.PUBLIC_FORMS}
         self._passed = Passed()
         self._lock = Lock()
         self._told_at = -MINUTE
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return _turned_away() if request.method == "POST" and self._is_refused(request) else self.get_response(request)
-
-    def _is_refused(self, request: HttpRequest) -> bool:
-        path = request.path_info
-        start = next((start for start in self._meters if path.startswith(start)), None)
+    def refuses(self, method: str, path: str, head: Callable[[], bytes]) -> bool:
+        """Whether this request is part of a flood. `head`: the first HEAD bytes of its body, or b"", asked in a flood."""
+        start = next((start for start in self._meters if path.startswith(start)), None) if method == "POST" else None
         if start is None:
             return False
         now = time.monotonic()
@@ -106,7 +117,8 @@ class FloodMiddleware:
         if not is_flood:
             return False
         self._tell(start, now)
-        key = _proven_key(request, settings.PUBLIC_FORMS[start])
+        purpose = settings.PUBLIC_FORMS[start]
+        key = _proven_key(head(), purpose) if purpose else ""
         with self._lock:
             return not (key and self._passed.let(key, now))
 
@@ -117,36 +129,55 @@ class FloodMiddleware:
             logger.warning("a flood of posts to %s is being turned away", start)
 
 
+class FloodMiddleware:
+    """The door, where no web server of ours stands before Django and has asked at its own (jianzhi/wsgi.py)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.door = Door()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if ADMITTED in request.META:
+            return self.get_response(request)
+        is_refused = self.door.refuses(request.method or "", request.path_info, lambda: _head(request))
+        return _turned_away() if is_refused else self.get_response(request)
+
+
 def _turned_away() -> HttpResponse:
     response = HttpResponse(PAGE, status=TOO_MANY_REQUESTS, headers=HEADERS)
     response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark; it logs each 429 otherwise
     return response
 
 
-def _proven_key(request: HttpRequest, purpose: str) -> str:
-    """The key in the request, if it is ours and has been worked for; else ""."""
-    fields = _fields(request) if purpose else {}
+def _proven_key(head: bytes, purpose: str) -> str:
+    """The key at the beginning of a form, if it is ours and has been worked for; else ""."""
+    fields = _fields(head)
     key, proof = fields.get("key", ""), fields.get("proof", "")
-    if not (key and proof):
+    if not (key and proof and proofs.has_worked(key, proof)):
         return ""
     try:
         signing.loads(key, salt=purpose, max_age=FORM_OPEN_FOR)
     except signing.BadSignature:
         return ""
-    return key if proofs.has_worked(key, proof) else ""
+    return key
 
 
-def _fields(request: HttpRequest) -> dict[str, str]:
-    """Key and proof as they stand at the beginning of the body, which is left as it was.
+def _fields(head: bytes) -> dict[str, str]:
+    """Key and proof as they stand at the beginning of a form."""
+    # The first of a name counts: what is typed comes behind.
+    found = reversed(FIELDS.findall(head))
+    return {(one or other).decode(): unquote_to_bytes(value).decode("ascii", "replace") for one, other, value in found}
+
+
+def _head(request: HttpRequest) -> bytes:
+    """The beginning of the body, which is left as it was.
 
     The web server has read the request whole (docs/decisions/0001-web-server.md), so that its body can be read again. What
     cannot is not looked at.
     """
     body = request.META["wsgi.input"]
     if not body.seekable():
-        return {}
-    head = body.read(HEAD)
+        return b""
+    head: bytes = body.read(HEAD)
     body.seek(0)
-    # The first of a name counts: what is typed comes behind.
-    found = reversed(FIELDS.findall(head))
-    return {(one or other).decode(): unquote_to_bytes(value).decode("ascii", "replace") for one, other, value in found}
+    return head

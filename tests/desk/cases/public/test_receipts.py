@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from desk.cases import receipts
-from desk.cases.receipts import Receipt, shown, tidied
+from desk.cases.public import receipts
+from desk.cases.public.receipts import Receipt, shown, tidied
 from desk.vault import keys
 
 SHORT = Receipt("入会申请", column="trial.short", length=16)

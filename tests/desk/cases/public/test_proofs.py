@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from desk.cases import counting, proofs, visitors
-from desk.cases.receipts import Receipt
-from desk.cases.visitors import TooOften
+from desk.cases.public import counting, proofs, visitors
+from desk.cases.public.receipts import Receipt
+from desk.cases.public.visitors import TooOften
 
 FORM = Receipt("测试", column="tests.code", length=24)
 

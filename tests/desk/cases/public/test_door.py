@@ -4,6 +4,7 @@ import io
 import logging
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import UploadedFile
@@ -12,8 +13,9 @@ from django.test import Client, RequestFactory
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from competitions.services import intake
-from desk.cases import door, proofs
-from desk.cases.receipts import Receipt
+from desk.cases.public import door, proofs
+from desk.cases.public.door import ANSWER, Door
+from desk.cases.public.receipts import Receipt
 
 FORM, OTHER, KEYLESS = "/ideas/submit/", "/join/3/", "/ideas/status/"
 BURST = 20  # five posts a second, four seconds' worth
@@ -159,7 +161,7 @@ def test_what_was_not_worked_for_stays_outside(door: Any, form: Callable[[], dic
 def test_a_key_that_is_too_old_stays_outside(door: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     form = proven()
     flood(door)
-    monkeypatch.setattr("desk.cases.door.FORM_OPEN_FOR", -1)
+    monkeypatch.setattr("desk.cases.public.door.FORM_OPEN_FOR", -1)
     assert door(post(**form)).status_code == 429
 
 
@@ -181,13 +183,13 @@ def test_a_flood_at_one_form_leaves_the_others_and_all_reading_alone(door: Any) 
 def test_forms_in_a_flood_are_let_through_up_to_a_number_a_minute_so_that_memory_stays_small(
     door: Any, monkeypatch: pytest.MonkeyPatch, clock: list[float]
 ) -> None:
-    monkeypatch.setattr("desk.cases.door.MOST", 3)
+    monkeypatch.setattr("desk.cases.public.door.MOST", 3)
     flood(door)
     assert [door(post(**proven())).status_code for _ in range(5)] == [200, 200, 200, 429, 429]
     clock[0] += 60
     flood(door)
     assert door(post(**proven())).status_code == 200
-    assert len(door._passed._forms) == 1
+    assert len(door.door._passed._forms) == 1
 
 
 def test_a_flood_is_in_the_log_once_a_minute(door: Any, clock: list[float], caplog: pytest.LogCaptureFixture) -> None:
@@ -202,9 +204,44 @@ def test_a_flood_is_in_the_log_once_a_minute(door: Any, clock: list[float], capl
 def test_a_post_that_is_turned_away_is_not_in_the_log(settings: Any, caplog: pytest.LogCaptureFixture) -> None:
     settings.PUBLIC_POSTS_PER_SECOND = 0.1
     assert Client().post(FORM, {"title": "x"}).status_code == 429
-    assert {record.name for record in caplog.records} == {"desk.cases.door"}
+    assert {record.name for record in caplog.records} == {"desk.cases.public.door"}
 
 
 def test_the_door_stands_before_everything_else(settings: Any) -> None:
-    assert settings.MIDDLEWARE[0] == "desk.cases.door.FloodMiddleware"
+    assert settings.MIDDLEWARE[0] == "desk.cases.public.door.FloodMiddleware"
     assert settings.PUBLIC_FORMS[FORM] == intake.RECEIPT.purpose
+
+
+def test_who_was_asked_at_the_web_servers_door_is_not_asked_again(door: Any, seen: list[HttpRequest]) -> None:
+    flood(door)
+    del seen[:]
+    request = post(title="x")
+    request.META["jianzhi.admitted"] = True
+    assert door(request).status_code == 200
+    assert len(seen) == 1
+
+
+def test_nobody_can_say_in_a_header_that_they_were_admitted(door: Any) -> None:
+    flood(door)
+    request = post(title="x")
+    request.META["HTTP_JIANZHI.ADMITTED"] = request.META["HTTP_JIANZHI_ADMITTED"] = "1"
+    assert door(request).status_code == 429
+
+
+def test_the_web_server_says_the_same_as_the_middleware(door: Any) -> None:
+    flood(door)
+    refused = door(post(title="x"))
+    head, body = ANSWER.split(b"\r\n\r\n", 1)
+    status, *lines = head.decode().split("\r\n")
+    told = dict(line.split(": ", 1) for line in lines)
+    assert (status, body) == ("HTTP/1.1 429 Too Many Requests", refused.content)
+    assert (told.pop("Content-Length"), told.pop("Connection")) == (str(len(body)), "close")
+    assert told == dict(refused.items())
+
+
+def test_the_web_process_turns_a_flood_away_and_lets_who_has_worked_for_it_through(settings: Any) -> None:
+    settings.PUBLIC_POSTS_PER_SECOND = 0.01
+    watch, form = Door(), urlencode(proven()).encode()
+    assert watch.refuses("POST", FORM, lambda: b"title=x")
+    assert not watch.refuses("POST", FORM, lambda: form)
+    assert not watch.refuses("GET", FORM, lambda: b"")

@@ -23,7 +23,7 @@ from django.conf import settings
 from django.utils import timezone
 from redis.exceptions import RedisError
 
-from desk.cases.counting import Counts, InProcess, InRedis, Limit
+from desk.cases.public.counting import Counts, InProcess, InRedis, Limit
 
 __all__ = ["GUESS", "Limit", "TooOften", "count", "forgive"]
 
