@@ -1,7 +1,7 @@
 """The panel of filters, field by field.
 
 A list has a score of filters, of which a request uses one or two. The others look the same on every page and to
-everybody, unless they offer records; so each is drawn once, for drawing them is a third of the work of a page.
+everybody, unless they list records; so each is drawn once, for drawing them is a third of the work of a page.
 """
 
 from django.forms import BoundField, ModelChoiceField
@@ -9,9 +9,10 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django_filters import FilterSet
 
+from desk.registers.fields import SearchSelect
 from desk.registers.listing import Listing
 
-_drawn: dict[tuple[type[FilterSet], str], SafeString] = {}
+_drawn: dict[tuple[type[FilterSet], str, bool], SafeString] = {}
 
 
 def filter_fields(listing: Listing) -> list[SafeString]:
@@ -21,10 +22,12 @@ def filter_fields(listing: Listing) -> list[SafeString]:
 
 
 def _unused(listing: Listing, field: BoundField) -> SafeString:
-    """A filter that is not in use. Which records it offers is different for everybody; whatever else it offers is not."""
-    if isinstance(field.field, ModelChoiceField) or _is_made_anew(listing.filterset, field.name):
+    """A filter that is not in use. Which records it lists is different for everybody; whatever else it offers is not."""
+    is_searched = isinstance(field.field.widget, SearchSelect)  # it lists none until somebody types
+    lists_records = isinstance(field.field, ModelChoiceField) and not is_searched
+    if lists_records or _is_made_anew(listing.filterset, field.name):
         return _draw(field)
-    key = listing.register.filters, field.name
+    key = listing.register.filters, field.name, is_searched
     if key not in _drawn:
         _drawn[key] = _draw(field)
     return _drawn[key]

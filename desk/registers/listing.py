@@ -103,32 +103,43 @@ class Listing:
 
     def page(self) -> Page:
         """The page the address asks for."""
-        parts = [self._drawn(part) for part in self._parts()]
-        return Pager(parts, self.sorting, size=self.size, salt=self.register.slug).page(self.address)
+        page = Pager(
+            self.matching(),
+            self.sorting,
+            size=self.size,
+            salt=self.register.slug,
+            parts=self._parts(),
+            draw=self._drawn,
+        ).page(self.address)
+        if page.is_whole:
+            self.total = Total(len(page.rows), is_exact=True)  # they need not be counted again
+        return page
 
     def _drawn(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """`rows` to be looked at and not worked on: with no more of the related records than the register's lists read."""
-        if not self.register.related_fields:
+        """`rows` to be looked at and not worked on: with no more than the register's lists read, where it says what."""
+        register = self.register
+        if not register.related_fields:
             return self.shown(rows)
-        own = (field.name for field in rows.model._meta.concrete_fields if field.name not in self._sealed)
-        return self.register.joined(rows).only(*own, *self.register.related_fields)
+        read = {"pk", self.sorting.field, *(column.path for column in self.columns), *register.related}
+        names = {name.split("__")[0] for name in read}
+        own = [f.name for f in rows.model._meta.concrete_fields if f.name in names or f.primary_key]
+        return register.joined(rows).only(*own, *register.related_fields)
 
     def _parts(self) -> list[QuerySet[Any]]:
-        """The rows that match, parted where the first of each part are found faster than the first of all."""
+        """The rows that match, parted where the first of each part are found faster than the first of all; else none."""
         typed, fields = self.address.get(a.QUERY), character_fields(self.register.model)
         if not (fields and is_one_character(typed)):
-            return [self.matching()]
+            return []
         return with_character(self._filtered(self.register.rows(self.user)), fields, typed)
 
     @cached_property
     def total(self) -> Total:
         """How many rows match: exact up to the cap, above it only on request (speed.md, Lists)."""
-        found = 0
-        for part in self._parts():
-            keys = part.order_by().values("pk")
-            found += keys.count() if self.is_exact else keys[: COUNTED_UP_TO + 1].count()
-            if found > COUNTED_UP_TO and not self.is_exact:
-                return Total(COUNTED_UP_TO, is_exact=False)
+        first, *others = (part.order_by().values("pk") for part in self._parts() or [self.matching()])
+        keys = first.union(*others, all=True) if others else first
+        found = keys.count() if self.is_exact else keys[: COUNTED_UP_TO + 1].count()
+        if found > COUNTED_UP_TO and not self.is_exact:
+            return Total(COUNTED_UP_TO, is_exact=False)
         return Total(found, is_exact=True)
 
     # --- which columns ------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ The order is one column and, among equals, the primary key, so an index on both 
 values stand where PostgreSQL puts them: last going up, first going down.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -81,16 +81,30 @@ class Page:
     rows: list[Any]
     before: Cursor | None = None
     after: Cursor | None = None
+    is_whole: bool = False  # nothing lies before it or after it
 
 
 class Pager:
-    """Cuts the rows of one list into pages. The rows may come in parts that have no row in common."""
+    """Cuts the rows of one list into pages.
 
-    def __init__(self, parts: Sequence[QuerySet[Any]], sorting: Sorting, *, size: int, salt: str) -> None:
-        self.parts, self.sorting, self.size = parts, sorting, size
+    `parts`: the same rows in parts that have no row in common, where the first of each are found faster than the first
+    of all. `draw` says what is read of the rows of a page.
+    """
+
+    def __init__(
+        self,
+        rows: QuerySet[Any],
+        sorting: Sorting,
+        *,
+        size: int,
+        salt: str,
+        parts: Sequence[QuerySet[Any]] = (),
+        draw: Callable[[QuerySet[Any]], QuerySet[Any]] = QuerySet.all,
+    ) -> None:
+        self.rows, self.sorting, self.size, self.parts, self.draw = rows, sorting, size, parts, draw
         self.salt = f"{salt}:{sorting.name}"
-        self.field = _field_at(parts[0], sorting.field)
-        own = sorting.field in {field.name for field in parts[0].model._meta.concrete_fields}
+        self.field = _field_at(rows, sorting.field)
+        own = sorting.field in {field.name for field in rows.model._meta.concrete_fields}
         self.is_nullable = not own or self.field.null  # what comes from elsewhere may be missing
 
     def page(self, address: Address) -> Page:
@@ -109,6 +123,7 @@ class Pager:
             rows=shown,
             before=self._at(shown[0]) if start and shown else None,
             after=self._at(shown[-1]) if len(found) > self.size else None,
+            is_whole=not start and len(found) <= self.size,
         )
 
     def _before(self, end: Cursor) -> Page:
@@ -119,16 +134,25 @@ class Pager:
         return Page(rows=shown, before=self._at(shown[0]), after=self._at(shown[-1]))
 
     def _next(self, start: Cursor | None, *, backwards: bool) -> list[Any]:
-        """The rows of a page and one more, counted from `start` on; of several parts, what comes first in all."""
+        """The rows of a page and one more, counted from `start` on."""
         beyond = Q()
         if start:
             beyond = self.sorting.beyond(start.value, start.pk, backwards=backwards, nullable=self.is_nullable)
+        rows = self.rows.filter(beyond)
+        if self.parts:
+            rows = self.rows.filter(pk__in=self._first_keys(beyond, backwards=backwards))
+        return list(self.sorting.apply(self.draw(rows), backwards=backwards)[: self.size + 1])
+
+    def _first_keys(self, beyond: Q, *, backwards: bool) -> list[Any]:
+        """The keys of what comes first in all parts: they lie in the indexes, the rows do not."""
         first, *others = (
-            self.sorting.apply(part, backwards=backwards).filter(beyond)[: self.size + 1] for part in self.parts
+            self.sorting.apply(part.filter(beyond), backwards=backwards).values_list(self.sorting.field, "pk")[
+                : self.size + 1
+            ]
+            for part in self.parts
         )
-        if not others:
-            return list(first)
-        return list(self.sorting.apply(first.union(*others, all=True), backwards=backwards)[: self.size + 1])
+        together = first.union(*others, all=True)
+        return [key for _, key in self.sorting.apply(together, backwards=backwards)[: self.size + 1]]
 
     def _at(self, row: Any) -> Cursor:
         value = row
@@ -137,7 +161,7 @@ class Pager:
         return Cursor(value, row.pk)
 
     def _cursor(self, token: str) -> Cursor:
-        return Cursor.open(token, self.salt, self.field, self.parts[0].model._meta.pk)
+        return Cursor.open(token, self.salt, self.field, self.rows.model._meta.pk)
 
 
 def _field_at(rows: QuerySet[Any], path: str) -> Any:

@@ -53,7 +53,9 @@ class Register:
     search_hint: ClassVar[str] = "名称、拼音首字母、代码"
     search_sealed: ClassVar[str] = ""
     related: ClassVar[Sequence[str]] = ()
-    related_fields: ClassVar[Sequence[str]] = ()  # what a page of the list reads of the `related`; () = all
+    # What a page of the list reads of the `related` records, and of its own nothing but what the columns show; () = all.
+    # The heading of such a record is one of its columns.
+    related_fields: ClassVar[Sequence[str]] = ()
     presets: ClassVar[Sequence[Preset]] = ()
 
     form: "ClassVar[type[ModelForm[Any]] | None]" = None

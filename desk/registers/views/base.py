@@ -81,7 +81,8 @@ class RecordPage(RegisterPage):
         """The record with this key among those the person may see. Raises Http404."""
         rows = self.register.joined(self.register.rows(self.user))
         try:
-            found = rows.filter(pk=rows.model._meta.pk.to_python(pk)).first()
+            key = rows.model._meta.pk.to_python(pk)
+            found = rows.filter(pk=key).first() if str(key) == pk else None  # 01 and １ are no keys
         except (ValidationError, ValueError, OverflowError):
             found = None
         if found is None:

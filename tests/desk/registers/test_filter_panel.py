@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 import pytest
 
-from desk.registers import filter_panel
+from desk.registers import fields, filter_panel
 from desk.registers.address import Address
 from desk.registers.filter_panel import filter_fields
 from desk.registers.listing import Listing
@@ -54,6 +54,26 @@ def test_only_what_is_used_and_what_offers_records_is_drawn_again(
         ["union"],
         ["union", "is_above_scale"],
     ]
+
+
+def test_records_that_are_searched_as_one_types_are_listed_to_nobody_and_drawn_once(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filter_panel, "_drawn", {})
+    listed = panel(county)
+    monkeypatch.setattr(fields, "LISTED_AT_MOST", 2)
+    searched = panel(county)
+    with patch.object(filter_panel, "_draw", wraps=filter_panel._draw) as draw:
+        assert panel(county, who="county_leader") == searched
+        assert not draw.called
+    chosen = panel(county, f"union={county.mill.pk}")
+
+    assert "建德市新安江纺织有限公司工会" in listed
+    assert 'data-url="?options=union"' in searched
+    assert "有限公司工会" not in searched
+    assert f'<option value="{county.mill.pk}" selected>建德市新安江纺织有限公司工会</option>' in chosen
+    monkeypatch.setattr(fields, "LISTED_AT_MOST", 200)
+    assert panel(county) == listed  # few records are listed again
 
 
 def test_choices_that_are_worked_out_for_each_form_are_drawn_each_time(

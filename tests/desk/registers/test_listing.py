@@ -9,6 +9,7 @@ from django.test import Client
 from desk.registers import listing as listing_module
 from desk.registers.address import Address, BadAddress
 from desk.registers.listing import Listing, Total
+from desk.registers.paging import Cursor
 from desk.vault import scope
 from tests.county import County
 from tests.desk.registers.conftest import names, text
@@ -169,3 +170,31 @@ def test_a_list_ends_at_the_branch_by_itself_and_not_by_the_database_alone(count
         assert found.total == Total(3, is_exact=True)
         with pytest.raises(BadAddress):
             asked(officer, f"union={county.quarry.pk}")
+
+
+def test_what_stands_on_one_page_is_not_counted_again(
+    county: County, django_assert_num_queries: Callable[..., object]
+) -> None:
+    officer = county["county_officer"]
+    with scope.acting_as(officer):
+        whole = asked(officer, "")
+        page = whole.page()
+        with django_assert_num_queries(0):
+            assert whole.total == Total(4, is_exact=True)
+        beyond = asked(officer, f"after={Cursor('zzz', 1).seal('trial:name')}")
+        assert beyond.page().rows == []
+        assert beyond.total == Total(4, is_exact=True)  # an empty page is no empty list
+
+    assert [page.is_whole, len(page.rows)] == [True, 4]
+
+
+def test_a_page_of_the_roster_reads_what_its_columns_show(county: County) -> None:
+    from members.registers import MemberRegister
+
+    officer = county["county_officer"]
+    with scope.acting_as(officer):
+        found = Listing(MemberRegister, officer, Address.parse("columns=name,phone")).page().rows[0]
+        unread = found.get_deferred_fields()
+
+    assert {"address", "birthday", "id_number", "search", "note"} <= unread
+    assert not {"id", "name", "pinyin", "phone", "union_id", "employer_id"} & unread

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def walk(field: str, *, descending: bool, size: int) -> tuple[list[list[str]], list[list[str]]]:
     """The pages of all employers forwards, and the same list walked back from its end."""
     sorting = Sorting("column", field, descending)
-    pager = Pager([Employer.objects.all()], sorting, size=size, salt="x")
+    pager = Pager(Employer.objects.all(), sorting, size=size, salt="x")
     forwards, backwards = [], []
     page = pager.page(Address())
     while True:
@@ -53,9 +53,7 @@ def test_every_row_stands_on_exactly_one_page_with_equal_and_empty_values(
 def test_going_back_to_the_beginning_shows_a_full_first_page(add: Callable[..., Employer]) -> None:
     made = [add(f"单位{n}", headcount=n) for n in range(6)]
     with scope.everything("test"):
-        pager = Pager(
-            [Employer.objects.filter(pk__in=[e.pk for e in made])], Sorting("h", "headcount"), size=4, salt="x"
-        )
+        pager = Pager(Employer.objects.filter(pk__in=[e.pk for e in made]), Sorting("h", "headcount"), size=4, salt="x")
         last = pager.page(Address((("after", str(pager.page(Address()).after.seal("x:h"))),)))  # type: ignore[union-attr]  # there is such a page
         made[0].delete()
         first = pager.page(Address((("before", last.before.seal("x:h")),)))  # type: ignore[union-attr]  # there is such a page
@@ -67,7 +65,7 @@ def test_going_back_to_the_beginning_shows_a_full_first_page(add: Callable[..., 
 @pytest.mark.parametrize("token", ["x", "", "WzEsMV0", "a:b:c", "中文", "é" * 30])
 def test_a_made_up_cursor_is_a_bad_address(county: Any, token: str) -> None:
     with scope.everything("test"):
-        pager = Pager([Employer.objects.all()], Sorting("name", "pinyin"), size=4, salt="x")
+        pager = Pager(Employer.objects.all(), Sorting("name", "pinyin"), size=4, salt="x")
         if token:
             with pytest.raises(BadAddress, match="翻页位置已失效"):
                 pager.page(Address((("after", token),)))
@@ -77,9 +75,9 @@ def test_a_cursor_of_another_order_is_a_bad_address(add: Callable[..., Employer]
     for n in range(3):
         add(f"单位{n}")
     with scope.everything("test"):
-        by_name = Pager([Employer.objects.all()], Sorting("name", "pinyin"), size=2, salt="x")
+        by_name = Pager(Employer.objects.all(), Sorting("name", "pinyin"), size=2, salt="x")
         token = by_name.page(Address()).after.seal("x:name")  # type: ignore[union-attr]  # there is such a page
         with pytest.raises(BadAddress):
-            Pager([Employer.objects.all()], Sorting("name", "pinyin", descending=True), size=2, salt="x").page(
+            Pager(Employer.objects.all(), Sorting("name", "pinyin", descending=True), size=2, salt="x").page(
                 Address((("after", token),))
             )
