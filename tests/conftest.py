@@ -7,56 +7,71 @@ application's role, with its grants and row-level security as in production.
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from datetime import date
+from io import StringIO
 from typing import Any
 
 import environ
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connections, transaction
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
-from desk.cases import counting, visitors
+from desk.cases.public import counting, visitors
 from desk.vault import scope
 from desk.vault.grants import grant
 from tests.county import CAST, County, build_county
+from tests.kept_county import KeptCounty
 from unions.models import User
 
-# How much longer a test of these modules and folders takes than others, to part the suite into halves that take equally
-# long.
+# What a test of these modules and folders costs, in tenths of a second of processor; others cost one. By this the suite is
+# parted into halves that take equally long.
 WEIGHTS = {
-    "test_every_url": 300,
-    "journeys": 150,
-    "test_workers": 80,
-    "test_no_value_is_told": 80,
-    "demo": 40,
-    "launcher": 8,
-    "imports": 5,
-    "jobs": 5,
-    "reader": 2,
+    "test_every_url": 185,
+    "test_import_a_roster": 310,
+    "test_what_is_typed_cannot_run": 140,
+    "journeys": 40,
+    "test_workers": 40,
+    "test_every_change_is_recorded": 35,
+    "demo": 55,
+    "test_rotation": 12,
+    "test_keys": 11,
+    "test_undoing": 9,
+    "imports": 6,
+    "test_union_resource": 5,
+    "test_edit": 6,
+    "test_every_procedure": 4,
+    "access": 2,
+    "jobs": 2,
+    "members": 2,
 }
+DEMO = "demo"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With TEST_HALF=1/2, keep the modules of the first half: `./portal test` runs the halves side by side."""
     half, _, halves = os.environ.get("TEST_HALF", "1/1").partition("/")
     loads = dict.fromkeys(range(1, int(halves) + 1), 0)
-    weights: dict[Path, int] = {}
+    weights: dict[str, int] = {}
     for item in items:
         weight = WEIGHTS.get(item.path.stem) or WEIGHTS.get(item.path.parent.name, 1)
-        weights[item.path] = weights.get(item.path, 0) + weight
+        weights[_group(item)] = weights.get(_group(item), 0) + weight
     place = {}
-    for path, weight in sorted(weights.items(), key=lambda found: (-found[1], found[0])):
-        place[path] = min(loads, key=lambda number: loads[number])
-        loads[place[path]] += weight
-    others = [item for item in items if place[item.path] != int(half)]
-    items[:] = [item for item in items if place[item.path] == int(half)]
+    for group, weight in sorted(weights.items(), key=lambda found: (-found[1], found[0])):
+        place[group] = min(loads, key=lambda number: loads[number])
+        loads[place[group]] += weight
+    others = [item for item in items if place[_group(item)] != int(half)]
+    items[:] = sorted((item for item in items if place[_group(item)] == int(half)), key=lambda i: _group(i) == DEMO)
     config.hook.pytest_deselected(items=others)
 
 
-WHOLE = scope.Scope((scope.EVERYTHING,), "tests")
+def _group(item: pytest.Item) -> str:
+    """What stays together: a module, and all tests of the demo, which is seeded once for them."""
+    return DEMO if DEMO in getattr(item, "fixturenames", ()) or item.path.parent.name == DEMO else str(item.path)
 
 
 def as_superuser() -> psycopg.Connection[Any]:
@@ -79,7 +94,8 @@ def django_db_setup(django_test_environment: Any, django_db_blocker: Any) -> Ite
             verbosity=0, interactive=False, aliases={"default": False, "owner": False}, serialized_aliases=[]
         )
         grant(connections["owner"], connections["default"].settings_dict["USER"])
-        _tables_to_wipe.extend(_empty_tables())
+        with as_superuser() as superuser:
+            _seeded.update(_tables_with_rows(superuser))
     yield
     with django_db_blocker.unblock():
         connections["default"].close()
@@ -92,14 +108,20 @@ def django_db_setup(django_test_environment: Any, django_db_blocker: Any) -> Ite
         teardown_databases(before, verbosity=0)
 
 
-_tables_to_wipe: list[str] = []
+_seeded: set[str] = set()  # the tables that the migrations fill; all others are empty before each test
 
 
-def _empty_tables() -> list[str]:
-    """The tables that hold nothing after the migrations: what a test that commits has to leave empty again."""
-    with as_superuser() as superuser:
-        names = [n for (n,) in superuser.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
-        return [n for n in names if not superuser.execute(f'SELECT 1 FROM "{n}" LIMIT 1').fetchone()]  # noqa: S608  # our own tables
+def _tables_with_rows(superuser: psycopg.Connection[Any]) -> list[str]:
+    tables = [name for (name,) in superuser.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+    each = (f"(SELECT '{name}' FROM public.\"{name}\" LIMIT 1)" for name in tables)  # noqa: S608  # our own tables
+    return [name for (name,) in superuser.execute(" UNION ALL ".join(each))]
+
+
+def _wipe(superuser: psycopg.Connection[Any]) -> None:
+    """Empty what was empty before: by DELETE, for a TRUNCATE makes a hundred new files for a handful of rows."""
+    superuser.execute("SET session_replication_role = replica")
+    for table in set(_tables_with_rows(superuser)) - _seeded:
+        superuser.execute(f'DELETE FROM public."{table}"')  # noqa: S608  # our own tables
 
 
 @pytest.fixture(autouse=True)
@@ -110,8 +132,7 @@ def wipe_what_was_committed(request: pytest.FixtureRequest) -> Iterator[None]:
     commits = "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction"))
     if commits:
         with as_superuser() as superuser:
-            superuser.execute("SET session_replication_role = replica")
-            superuser.execute(f"TRUNCATE {', '.join(_tables_to_wipe)} RESTART IDENTITY CASCADE")
+            _wipe(superuser)
 
 
 @pytest.fixture(autouse=True)
@@ -124,6 +145,12 @@ def fresh_counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[visitors.Counter]:
     shared.client.close()
 
 
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """What another test left in the cache is about other people, who may have had the same keys."""
+    cache.clear()
+
+
 @pytest.fixture
 def whole_scope(db: None) -> Iterator[None]:
     """All rows are open for the body of the test, which asks about something else than scope."""
@@ -131,11 +158,38 @@ def whole_scope(db: None) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def kept_county(django_db_setup: None, django_db_blocker: Any) -> KeptCounty:
+    """The county, built and committed once, and kept for all tests."""
+    with django_db_blocker.unblock(), as_superuser() as superuser:
+        with scope.everything("the test county"):
+            built = build_county()
+        kept = KeptCounty(superuser, built, sorted(set(_tables_with_rows(superuser)) - _seeded))
+        _wipe(superuser)
+    return kept
+
+
 @pytest.fixture
-def county(db: None) -> County:
+def county(kept_county: KeptCounty, db: None) -> County:
     """The small county: two townships, an industrial union, four grass-roots unions and the cast."""
-    with scope.everything("the test county"):
-        return build_county()
+    return kept_county.lay_out()
+
+
+@pytest.fixture(scope="session")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demo county, seeded once for the tests in the folders `demo`, which come last (DEMO), and then taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("seed_demo", until=date(2026, 11, 22), stdout=StringIO(), skip_checks=True)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo_county(demo: None, django_db_blocker: Any) -> Iterator[None]:
+    """All rows of the demo county are open for the body of the test; what it writes is taken back."""
+    with django_db_blocker.unblock(), scope.everything("tests"):
+        yield
+        transaction.set_rollback(True)
 
 
 def _cast_fixture(name: str) -> Callable[..., User]:

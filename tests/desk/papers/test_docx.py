@@ -10,8 +10,9 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from desk.papers import charts
-from desk.papers.docx import chinese_date, render_docx
+from desk.papers.docx import render_docx
 from desk.papers.paper import Block, Column, Figure, Heading, Letter, Paragraph, Table
+from desk.papers.word import chinese_date
 
 BODY: Sequence[Block] = (
     Heading("一、先进工会"),
