@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 
 from competitions.models import Proposal, ProposalFile, Review
 from competitions.services import honouring, moving
-from desk.cases import door, proofs
 from desk.cases import services as cases
+from desk.cases.public import door, proofs
 from desk.vault.scope import everything
 from tests.competitions.views.ideas import mine, photo
 from tests.county import County, add_person

@@ -33,8 +33,15 @@ SERVER = textwrap.dedent("""
         start_response("200 OK", [("Content-Length", str(len(body)))])
         return [body]
 
+    def refusal(method, path, head):
+        if method != "POST" or path != "/ideas" or not head().startswith(b"spam"):
+            return None
+        size = str(len(head()))
+        return f"HTTP/1.1 429 No\\r\\nContent-Length: {len(size)}\\r\\n\\r\\n{size}".encode()
+
     port, processes, threads, proxies = map(int, sys.argv[1:])
-    serve.Parent(application, serve.listen("127.0.0.1", port), processes, serve.Limits(threads, 1000, proxies)).run()
+    limits = serve.Limits(threads, 1000, proxies)
+    serve.Parent(application, serve.listen("127.0.0.1", port), processes, limits, refusal).run()
 """)
 Server = tuple[int, subprocess.Popen[bytes]]
 Start = Callable[..., Server]
@@ -145,3 +152,44 @@ def test_the_header_of_a_trusted_proxy_reaches_the_portal(start: Start) -> None:
     port, _ = start(proxies=1)
 
     assert _ask(port, "/scheme", "X-Forwarded-Proto: https\n") == "https"
+
+
+def _post(port: int, body: str) -> str:
+    request = f"POST /ideas HTTP/1.1\nHost: x\nContent-Length: {len(body)}\n\n{body}"
+    with _send(port, request) as connection:
+        parts = []
+        while part := connection.recv(65536):
+            parts.append(part)
+    return b"".join(parts).decode()
+
+
+def test_what_is_refused_is_answered_while_the_only_thread_is_busy_and_the_connection_is_closed(start: Start) -> None:
+    port, _ = start(threads=1)
+    busy = _send(port, "GET /slow HTTP/1.1\nHost: x\nConnection: close\n\n")
+    time.sleep(0.3)
+    began = time.monotonic()
+
+    answers = [_post(port, "spam" + "." * 100_000) for _ in range(20)]
+
+    assert time.monotonic() - began < 1
+    assert answers == ["HTTP/1.1 429 No\r\nContent-Length: 4\r\n\r\n2048"] * 20  # it was shown so much of the body
+    assert len(_read(busy)) == 5_000_000
+
+
+def test_what_is_not_refused_reaches_the_application_whole(start: Start) -> None:
+    port, _ = start(threads=1)
+
+    assert _ask(port, "/") == "done"
+    with _send(port, "POST /body HTTP/1.1\nHost: x\nConnection: close\nContent-Length: 4\n\nspam") as connection:
+        assert _read(connection).endswith("4")
+
+
+def test_of_requests_sent_behind_a_refused_one_none_is_answered(start: Start) -> None:
+    port, _ = start(threads=1)
+    spam = "POST /ideas HTTP/1.1\nHost: x\nContent-Length: 4\n\nspam"
+
+    with _send(port, spam + "GET / HTTP/1.1\nHost: x\n\n") as connection:
+        parts = []
+        while part := connection.recv(65536):
+            parts.append(part)
+    assert b"".join(parts) == b"HTTP/1.1 429 No\r\nContent-Length: 1\r\n\r\n4"
