@@ -41,6 +41,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 17 * 1024 * 1024
 SHEET_LIMITS = {"seconds": 60}  # of the clock; a busy machine takes its time, and the processor's is limited as well
 
 INSTALLED_APPS = [
+    "jianzhi.year_end",
     "jianzhi",
     "competitions",
     "members",
@@ -76,7 +77,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "desk.cases.door.FloodMiddleware",  # before anything that costs
+    "desk.cases.public.door.FloodMiddleware",  # before anything that costs
     "jianzhi.sign_in.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -246,7 +247,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of text
 # How many ideas are taken in from all visitors, and from one address: a works behind one address is still served.
 IDEAS_PER_MINUTE = env.int("IDEAS_PER_MINUTE", default=60)
 IDEAS_PER_MINUTE_AND_ADDRESS = env.int("IDEAS_PER_MINUTE_AND_ADDRESS", default=5)
-# Posts a second to one public form and web process; what comes faster is a flood (desk/cases/door.py). By the beginning of
+# How old what the public pages know of campaigns, holidays and the county may be (desk/cases/remembering.py). Tests change
+# them and look at once.
+REMEMBER_SECONDS = env.float("REMEMBER_SECONDS", default=0 if TESTING else 10)
+# Posts a second to one public form and web process; what comes faster is a flood (desk/cases/public/door.py). By the beginning of
 # the path: what the form is for, as its key says; "" for a form without a key.
 PUBLIC_POSTS_PER_SECOND = env.float("PUBLIC_POSTS_PER_SECOND", default=5)
 PUBLIC_FORMS = {

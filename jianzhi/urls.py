@@ -7,6 +7,8 @@ from django.views.generic import RedirectView
 from jianzhi import health
 from jianzhi.admin_site import site as admin_site
 from jianzhi.home import views as home
+from jianzhi.year_end import api
+from jianzhi.year_end.views import statistics
 
 handler500 = "jianzhi.errors.server_error"
 
@@ -22,6 +24,12 @@ urlpatterns = [
     path("notices/", include("desk.notices.urls")),
     path("approvals/", include("desk.registers.approval_urls")),
     path("vault/", include("desk.vault.urls")),
+    path("year-end/", include("jianzhi.year_end.urls")),
+    path("statistics/", statistics.index, name="statistics"),
+    path("statistics/<int:pk>/", statistics.detail, name="statistics_period"),
+    path("statistics/<int:pk>/data.csv", statistics.data, name="statistics_data"),
+    path("api/docs/", api.documentation, name="api_docs"),
+    path("api/", api.urls),
     path("", include("unions.urls")),
     path("", include("members.urls")),
     path("", include("competitions.urls")),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from competitions.choices import ProposalState
 from competitions.models import Campaign, Proposal
+from jianzhi.year_end.models import ReportingPeriod, StatisticalReturn
 from members.choices import OPEN_TRANSFERS, ApplicationState
 from members.models import MembershipApplication, Transfer
 from tests.competitions.ideas import add_campaign, add_proposal
@@ -81,8 +82,30 @@ def transfer_facts(state: str) -> dict[str, Any]:
 
 
 # By the label of the model.
+def a_return(county: County, state: str) -> StatisticalReturn:
+    """The plant reports to its township for a year of its own."""
+    period, _ = ReportingPeriod.objects.get_or_create(
+        year=2012, first=date(2012, 1, 1), last=date(2012, 12, 31), due_on=date(2013, 1, 31)
+    )
+    return StatisticalReturn.objects.create(
+        period=period,
+        union=county.plant,
+        union_name=county.plant.name,
+        receiver=county.xinanjiang,
+        receiver_name=county.xinanjiang.name,
+        state=state,
+        **return_facts(state),
+    )
+
+
+def return_facts(state: str) -> dict[str, Any]:
+    """Who signs it."""
+    return {"responsible": "徐芳", "preparer": "方敏"}
+
+
 EXAMPLES: dict[str, Example] = {
     "members.MembershipApplication": Example(an_application, application_facts),
     "members.Transfer": Example(a_transfer, transfer_facts),
     "competitions.Proposal": Example(a_proposal, proposal_facts),
+    "year_end.StatisticalReturn": Example(a_return, return_facts),
 }

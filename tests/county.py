@@ -29,8 +29,10 @@ from members.models import (
     TransferEntry,
 )
 from tests.competitions.ideas import add_campaign, add_proposal
+from tests.jianzhi.year_end.reporting import add_figure, add_period, add_return
 from unions.choices import Gender, GrassrootsForm, Industry, OrgType, Post, Role, ShellKind, UnitClass
 from unions.models import (
+    Announcement,
     Appointment,
     Coverage,
     Employer,
@@ -274,7 +276,7 @@ def build_county() -> County:
                 kind="xlsx",
                 state=ImportState.DISCARDED,
             )
-            for slug in ("members", "employers", "officers", "unions", "proposals")
+            for slug in ("members", "employers", "officers", "unions", "proposals", "entered")
         },
         "jobs": Job.objects.create(
             kind="tests.nothing", title="测试任务", owner=county["base_officer"], scope=[plant.path]
@@ -297,6 +299,19 @@ def build_county() -> County:
             attempts=6,
             last_error="短信网关没有应答。",
         ),
+    }
+    county.records["announcements"] = Announcement.objects.create(
+        union=federation,
+        kind="publicity",
+        title="优秀金点子公示",
+        body="对公示内容有不同意见的，请向工会反映。",
+        published_on=date(2014, 12, 1),
+    )
+    period = add_period()  # a statistical year, beside the calendar years that tests open
+    county.records |= {
+        "periods": period,
+        "returns": add_return(period, plant),
+        "entered": add_figure(period, plant),
     }
     campaign = add_campaign(federation)
     county.records |= {"campaigns": campaign, "proposals": add_proposal(plant, campaign, phone="13900000006")}

@@ -40,12 +40,20 @@ class Series:
 
 @dataclass(frozen=True)
 class ChartData:
-    """What a chart says: its title, the unit of all its figures, and a figure per category and series."""
+    """What a chart says: its title, the unit of all its figures, and a figure per category and series.
+
+    `grouped`: figures of thousands and more are printed with separators.
+    """
 
     title: str
     unit: str
     categories: Sequence[str]
     series: Sequence[Series]
+    grouped: bool = True
+
+    def spoken(self, value: Number) -> str:
+        """A figure as it is printed: thousands separated if they are to be, 暂无 when unknown."""
+        return spoken(value) if self.grouped or value is None else f"{value}"
 
     @property
     def columns(self) -> list[str]:
@@ -56,14 +64,16 @@ class ChartData:
     def rows(self) -> list[list[str]]:
         """The rows of the table behind the chart, as text."""
         figures = zip(*(series.values for series in self.series), strict=True)
-        return [[name, *map(spoken, values)] for name, values in zip(self.categories, figures, strict=True)]
+        return [[name, *map(self.spoken, values)] for name, values in zip(self.categories, figures, strict=True)]
 
     @property
     def description(self) -> str:
         """The chart in words, for those who hear it."""
         parts = [
             f"{series.name}："
-            + "，".join(f"{name} {spoken(value)}" for name, value in zip(self.categories, series.values, strict=True))
+            + "，".join(
+                f"{name} {self.spoken(value)}" for name, value in zip(self.categories, series.values, strict=True)
+            )
             for series in self.series
         ]
         return f"{self.title}（单位：{self.unit}）。{'；'.join(parts)}。"
@@ -71,14 +81,15 @@ class ChartData:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart ready to be shown: what it says, and the ECharts option that draws it."""
+    """A chart ready to be shown: what it says, the ECharts option that draws it, and its height on paper in pixels."""
 
     data: ChartData
     option: Option
+    height: int = 320
 
-    def svg(self, width: int = 640, height: int = 320) -> str:
+    def svg(self, width: int = 640) -> str:
         """The chart drawn for paper. Raises ChartsUnavailable."""
-        return chart_svg(self.option, width, height)
+        return chart_svg(self.option, width, self.height)
 
 
 def spoken(value: Number) -> str:
@@ -105,7 +116,7 @@ def pie(data: ChartData) -> Chart:
         {
             "name": name,
             "value": _json_number(value),
-            "label": {"formatter": words.format(value=spoken(value), unit=data.unit)},
+            "label": {"formatter": words.format(value=data.spoken(value), unit=data.unit)},
         }
         for name, value in zip(data.categories, data.series[0].values, strict=True)
         if value is not None
@@ -126,7 +137,7 @@ def _on_axes(data: ChartData, look: Option) -> Option:
     few = len(data.categories) * len(data.series) <= MANY
     label: Option = {"show": few and look.get("stack") is None, "position": "top"}
     series = [
-        {**look, "name": each.name, "data": [_point(value) for value in each.values], "label": label}
+        {**look, "name": each.name, "data": [_point(value, data) for value in each.values], "label": label}
         for each in data.series
     ]
     turned = {"interval": 0, "rotate": 45 if len(data.categories) > MANY else 0}
@@ -155,9 +166,9 @@ def _common(data: ChartData) -> Option:
     return {"animation": False, "aria": aria}
 
 
-def _point(value: Number) -> Option:
+def _point(value: Number, data: ChartData) -> Option:
     """A figure of a series, with the words that stand at it; a formatter function could not go through JSON."""
-    return {"value": _json_number(value), "label": {"formatter": spoken(value)}}
+    return {"value": _json_number(value), "label": {"formatter": data.spoken(value)}}
 
 
 def _json_number(value: Number) -> int | float | None:

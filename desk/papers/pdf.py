@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
@@ -59,9 +60,14 @@ class PdfUnavailable(PaperRefused):
 
 
 def render_pdf(
-    template: str, context: Mapping[str, Any], *, title: str, drawings: Mapping[str, Chart] | None = None
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    title: str,
+    drawings: Mapping[str, Chart] | None = None,
+    style: Path | None = None,
 ) -> bytes:
-    """The PDF that `template` makes of `context`, called `title`.
+    """The PDF that `template` makes of `context`, called `title`, in the style of all papers or in that of `style`.
 
     `drawings` are charts the template shows as `picture:NAME`; `drawn` in its context says whether that is possible
     here, or the charts' tables have to do. Raises PaperRefused: PaperTooLong before rendering, PaperTooSlow (in the main
@@ -71,6 +77,7 @@ def render_pdf(
         if (rows := _row_count(value)) > MAX_ROWS:
             raise PaperTooLong(rows)
     press = _press()
+    style = style or press.STYLE_SHEET
     drawn = bool(drawings) and charts.available()
     pictures = {name: chart.svg() for name, chart in (drawings or {}).items()} if drawn else {}
     page = {"title": title, "printed_at": timezone.now(), "drawn": drawn, **context}
@@ -78,7 +85,7 @@ def render_pdf(
     if (rows := _rows_in(html)) > MAX_ROWS:
         raise PaperTooLong(rows)
     with _one_at_a_time, _deadline(MAX_SECONDS), _no_garbage_collection():
-        return bytes(press.typeset(html, pictures))
+        return bytes(press.typeset(html, pictures, style))
 
 
 def letter_pdf(letter: Letter) -> bytes:

@@ -108,18 +108,21 @@ def faces() -> PaperFonts:
 
 
 @cache
-def style_sheet() -> CSS:
-    """The style sheet of all papers, parsed once per process."""
-    return CSS(string=STYLE_SHEET.read_text(encoding="utf-8"), font_config=faces())
+def style_sheet(path: Path = STYLE_SHEET) -> CSS:
+    """A style sheet, parsed once per process; that of all papers when nothing is said."""
+    return CSS(string=path.read_text(encoding="utf-8"), font_config=faces())
 
 
-def typeset(html: str, pictures: Mapping[str, str | bytes]) -> bytes:
-    """The archivable, tagged PDF of `html`. Not for two threads at once: Pango's font map is one."""
+def typeset(html: str, pictures: Mapping[str, str | bytes], style: Path = STYLE_SHEET) -> bytes:
+    """The archivable, tagged PDF of `html`, in the style of the sheet `style`.
+
+    Not for two threads at once: Pango's font map is one.
+    """
     # No base_url: with one, a relative path in the paper would be looked up there (trap 25).
     document = HTML(string=html, url_fetcher=PaperFetcher(pictures))
     return bytes(
         document.write_pdf(
-            stylesheets=[style_sheet()],
+            stylesheets=[style_sheet(style)],
             font_config=faces(),
             pdf_variant=ARCHIVABLE_AND_TAGGED,
             presentational_hints=True,  # <col width> says the widths of columns

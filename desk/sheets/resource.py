@@ -128,10 +128,10 @@ class SheetResource(ModelResource, metaclass=_Declared):
         return str(cls._meta.import_id_fields[0])
 
     @classmethod
-    def key_within(cls) -> str:
-        """The attribute of the row within which the key is unique, as a name is under one parent (`import_id_fields` names
-        two then); "" for a key that is unique by itself."""
-        return next(iter(cls._meta.import_id_fields[1:]), "")
+    def key_within(cls) -> tuple[str, ...]:
+        """The attributes of the rows within which the key is unique, as a name is under one parent (`import_id_fields`
+        names them after the key); none for a key that is unique by itself."""
+        return tuple(cls._meta.import_id_fields[1:])
 
     @classmethod
     def model_field(cls, attribute: str) -> Any:

@@ -42,6 +42,7 @@ class Widget(LibraryWidget):
     """A kind of cell. `kind` says how the column is written in templates and exports."""
 
     kind: ClassVar[Kind] = Kind.TEXT
+    is_json: ClassVar[bool] = True  # JSON knows its values; those of another are kept as text
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         """The value of a cell that is not blank. Raises ValueError in Chinese."""
@@ -50,6 +51,10 @@ class Widget(LibraryWidget):
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """`value` as it is shown in a preview."""
         return "" if value is None else str(value)
+
+    def from_text(self, text: str) -> Any:
+        """The value that was kept as this text, when JSON does not know it."""
+        return text
 
     def allowed(self) -> list[str]:
         """The texts a template offers to choose from; none when anything can be typed."""
@@ -152,6 +157,7 @@ class Day(Widget):
     """A day of the calendar, from 1900 on: 1990-01-31, 1990/1/31, 1990.1.31, 1990年1月31日, 19900131, or a date cell."""
 
     kind = Kind.DAY
+    is_json = False
     FIRST = date(1900, 1, 1)
     _FORM = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日?|(\d{2})(\d{2}))")
 
@@ -178,6 +184,10 @@ class Day(Widget):
         if day < self.FIRST:
             raise ValueError("日期早于 1900 年，请核对年份。")
         return day
+
+    def from_text(self, text: str) -> date:
+        """The day that was kept as this text."""
+        return date.fromisoformat(text)
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """The ISO form."""

@@ -15,6 +15,8 @@ from django.utils.http import urlencode
 
 from desk.cases import inbox
 from desk.papers.charts import Chart, ChartData, Series, bar, line
+from jianzhi.year_end.choices import PeriodKind
+from jianzhi.year_end.models import ReportingPeriod
 from unions.choices import COUNTED_AS_GRASSROOTS, Industry, OrgType, RegistrationState, ShellState
 from unions.models import Employer, LegalPersonRegistration, ShellFlag, Term, UnionOrg, User
 
@@ -86,6 +88,7 @@ class Board:
     deadlines: list[Deadline] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
+    dashboard: str = ""
 
 
 def years(actor: User) -> list[int]:
@@ -102,7 +105,16 @@ def build(*, actor: User, today: date, year: int) -> Board:
         deadlines=_deadlines(actor, today),
         figures=_figures(actor, year),
         charts=_charts(actor, year),
+        dashboard=_dashboard(actor, year),
     )
+
+
+def _dashboard(actor: User, year: int) -> str:
+    """Where the year end tells all figures of `year`; "" without the right, or when its period is not open yet."""
+    if not actor.has_perm("year_end.view_reportingperiod"):
+        return ""
+    period = ReportingPeriod.objects.filter(kind=PeriodKind.CALENDAR_YEAR, year=year).first()
+    return reverse("year_end:figures", args=[period.pk]) if period else ""
 
 
 def _list(register: str, **filters: Any) -> str:

@@ -1,4 +1,6 @@
-"""The home page of the portal for everybody: what the federation does, the figures of a year, adopted ideas, ways in."""
+"""The home page of the portal for everybody: what the federation does, the figures of a year, announcements, adopted ideas,
+ways in.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +14,10 @@ from django.utils import timezone
 from competitions.models import Campaign, Proposal
 from competitions.views.public import published
 from desk.vault.scope import everything
-from unions.models import UnionOrg
+from unions.models import Announcement, UnionOrg
 
 WHY = "公众首页"
-IDEAS_SHOWN = 4
+IDEAS_SHOWN, ANNOUNCEMENTS_SHOWN = 4, 5
 KEPT = 600  # seconds for which figures stay as they were counted
 
 
@@ -38,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     with everything(WHY):
         context = {
             "tallies": cache.get_or_set("home.tallies", _tallies, KEPT),
+            "announcements": list(Announcement.objects.public_on(timezone.localdate())[:ANNOUNCEMENTS_SHOWN]),
             "ideas": list(published()[:IDEAS_SHOWN]),
             "campaigns": list(Campaign.objects.open_on(timezone.localdate()).order_by("closes_on", "pk")),
         }

@@ -85,6 +85,7 @@ class Portal:
 def run(name: str | None) -> int:
     """Run one benchmark or all of them, print and keep their figures, and return 0."""
     known = sorted(path.stem for path in _BENCHMARKS.glob("[!_]*.py"))
+    name = name and name.replace("-", "_")
     if name and name not in known:
         raise LauncherError(f"没有叫 {name} 的性能测试", f"No benchmark {name}; there are: {', '.join(known)}")
     for each in [name] if name else known:

@@ -41,12 +41,15 @@ def _parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(
         prog="./portal", description="建职 · the portal of a county trade-union federation"
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="up|test|check|manage|bench")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="up|report|test|check|manage|bench")
     data = argparse.ArgumentParser(add_help=False)
     data.add_argument("--data", type=_folder, default=DEFAULT_DATA, help="数据目录 · data folder")
     up = commands.add_parser("up", parents=[data], help="启动全部服务 · start everything")
     up.add_argument("--port", type=_port, default=8000, help="网页端口 · port of the web server (8000)")
     up.add_argument("--empty", action="store_true", help="不装入演示数据 · without the demo county")
+    report = commands.add_parser("report", parents=[data], help="生成年度报告和统计表 · the annual report as files")
+    report.add_argument("--period", type=int, default=2014, help="年度 · year (2014)")
+    report.add_argument("--out", type=_folder, default="out", help="输出目录 · folder for the files (out)")
     test = commands.add_parser(
         "test", help="运行测试，其余参数交给 pytest · the tests", add_help=False, allow_abbrev=False
     )
@@ -75,10 +78,11 @@ def _port(text: str) -> int:
 
 def _commands() -> dict[str, Callable[[argparse.Namespace, list[str]], int]]:
     """The commands. Their modules may use the virtual environment, so they are imported inside it."""
-    from . import benchmarks, checks, manage, testing, up
+    from . import benchmarks, checks, manage, report, testing, up
 
     return {
         "up": lambda asked, _: up.run(data=asked.data, port=asked.port, empty=asked.empty),
+        "report": lambda asked, _: report.run(period=asked.period, out=asked.out, data=asked.data),
         "test": lambda asked, passed: testing.run(passed, nightly=asked.nightly),
         "check": lambda asked, _: checks.run(),
         "manage": lambda asked, _: manage.run(asked.rest, data=asked.data),

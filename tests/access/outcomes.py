@@ -84,6 +84,11 @@ def _slugs(name: str) -> list[str]:
 
 OF_A_RECORD = {"detail", "edit", "history", "print", "paper", "panel", "action"}
 OWN_PAGES: dict[str, Callable[[County], dict[str, Any]]] = {
+    "statistics_period": lambda county: {"pk": county.record("periods").pk},
+    "statistics_data": lambda county: {"pk": county.record("periods").pk},
+    "api:definitions": lambda county: {"period": county.record("periods").pk},
+    "api:figures": lambda county: {"period": county.record("periods").pk, "union": county.plant.pk},
+    "api:matrix": lambda county: {"period": county.record("periods").pk, "union": county.plant.pk},
     "unions:branch": lambda county: {"pk": county.xinanjiang.pk},
     "shells:rule": lambda county: {"pk": ShellRule.objects.order_by("code")[0].pk},
     "approvals:detail": lambda county: {"pk": county.record("approvals").pk},
@@ -95,7 +100,14 @@ OWN_PAGES: dict[str, Callable[[County], dict[str, Any]]] = {
     "transfers:letter": lambda county: {"pk": county.record("transfers").pk},
     "ideas:detail": lambda county: {"pk": UUID(int=0)},  # what was not published is not there for anybody
     "proposals:certificate": lambda county: {"pk": county.record("proposals").pk},
+    "bulletin:detail": lambda county: {"pk": county.record("announcements").pk},
     "join:form": lambda county: {"pk": county.plant.pk},
+    # Of one chapter or figure of a period.
+    **{
+        f"year_end:{page}": lambda county: {"pk": county.record("periods").pk, "chapter": "R1"}
+        for page in ("text", "try_text", "restore_text")
+    },
+    "year_end:figure": lambda county: {"pk": county.record("periods").pk, "code": "F01"},
 }
 
 
@@ -107,8 +119,8 @@ def _arguments(name: str, slug: str, county: County) -> dict[str, Any]:
         return _admin_arguments(page, county)
     if space == "vault" and page in {"reveal", "masked"}:
         return {"app_label": "unions", "model_name": "employer", "pk": county.chemical_works.pk, "field": "phone"}
-    if space == "jobs" and page != "list":
-        return {"pk": county.job.pk}
+    if space in {"jobs", "year_end"} and page not in {"list", "open"}:
+        return {"pk": (county.job if space == "jobs" else county.record("periods")).pk}
     if page == "view":
         return {"view": 1}
     if page.startswith("import") and page not in {"imports", "import_template"}:

@@ -42,6 +42,8 @@ EDITS: dict[str, tuple[tuple[str, str, str], tuple[str, str]]] = {
     "registrations": (("address", "新安江街道白沙路1号", "新安江街道白沙路2号"), ("note", "更正地址")),
     "accounts": (("full_name", "徐芳芳", "徐方"), ("email", "xu@example.org")),
     "members": (("position", "分析工", "操作工"), ("union_group", "第二小组")),
+    "announcements": (("title", "名单公示", "表彰名单公示"), ("body", "请向工会反映意见。")),
+    "entered": (("note", "按人次统计", "按场次统计"), ("basis", "2014 年工作总结第 3 段")),
     "campaigns": (("title", "献一计", "再献一计"), ("intro", "征集一线的小改小革。")),
 }
 # Answers a form takes that are not to be guessed from the kind of its field.
@@ -168,7 +170,17 @@ def answer(field: forms.Field) -> Any:
 
 # --- forms that belong to no register ---------------------------------------------------------------------------------
 # Every other address that names a record: which of them change it, and why the rest need no version.
-CHANGES = {"shells:rule", "admin:unions_user_change", "admin:unions_appointment_change"}
+CHANGES = {
+    "shells:rule",
+    "admin:unions_user_change",
+    "admin:unions_appointment_change",
+    # Tried in tests/jianzhi/year_end/views.
+    "year_end:close",
+    "year_end:restore_text",
+    "year_end:text",
+    "year_end:correct",
+    "year_end:entry",
+}
 NO_EDIT = {
     "admin:view_on_site": "a redirect",
     "admin:app_list": "a list",
@@ -192,6 +204,13 @@ NO_EDIT = {
     "proposals:certificate": "a paper",
     "ideas:detail": "a public page, only read",
     "join:form": "makes a new record",
+    "year_end:returns": "shows",
+    "year_end:sign": "signs once: who comes second is told",
+    "year_end:preview": "shows",
+    "year_end:try_text": "shows how a text will read",
+    "year_end:texts": "shows",
+    "year_end:build": "starts a job, once under its key",
+    "year_end:period": "shows",
 }
 # Of a register, beside the two above: shown, or their own (saved views), or guarded by a state of their own (imports).
 OF_A_REGISTER = OF_A_RECORD | {

@@ -7,14 +7,13 @@ says what is in the others. The whole is sealed (desk.sheets.imports.files).
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from desk.sheets.choices import Outcome
 from desk.sheets.imports.cells import Cells
 from desk.sheets.imports.plan import Plan
 from desk.sheets.resource import Complaint, SheetField, SheetResource
-from desk.sheets.widgets import Day, Lookup
+from desk.sheets.widgets import Lookup
 
 BLOCK = 1_000  # rows
 _CODES: dict[Outcome, str] = dict(zip(Outcome, "cuxrs", strict=True))
@@ -126,9 +125,10 @@ def _within(found: Mapping[int, list[Complaint]], span: range) -> dict[int, list
 
 def _read(resource: SheetResource, line: bytes, first: int) -> Block:
     told = json.loads(line)
-    days = {column.attribute for column in resource.columns() if isinstance(column.widget, Day)}
-    for name in days & told["cells"].keys():
-        told["cells"][name] = [value and date.fromisoformat(value) for value in told["cells"][name]]
+    for column in resource.columns():
+        name, widget = column.attribute, column.widget
+        if not widget.is_json and name in told["cells"]:
+            told["cells"][name] = [text and widget.from_text(text) for text in told["cells"][name]]
     return Block(
         first,
         [_OUTCOMES[code] for code in told["outcomes"]],
@@ -141,5 +141,5 @@ def _read(resource: SheetResource, line: bytes, first: int) -> Block:
 
 
 def _line(value: Any) -> bytes:
-    # Days are the only values JSON does not know.
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode() + b"\n"
+    # What JSON does not know is kept as text; the widget makes a value of it again.
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode() + b"\n"

@@ -120,17 +120,18 @@ class Existing:
 
 
 class ExistingWithin(Existing):
-    """Rows whose key is unique only within another row, as a name is under one parent: a key is the pair of both.
+    """Rows whose key is unique only within others, as a name is under one parent: a key is those and the name.
 
     Whoever sees a row sees what lies within it, so no key is taken out of sight.
     """
 
     def find(self, keys: Collection[Any], *, lock: bool) -> None:
         if keys:
-            self._load({key for _, key in keys}, {}, lock=lock)
+            self._load({key[-1] for key in keys}, {}, lock=lock)
 
     def _key_of(self, stand: Stand, index: Any, asked: dict[Any, Any]) -> Any:
-        return stand.before[self.compared.index(self._resource.key_within())], index
+        within = self._resource.key_within()
+        return (*(stand.before[self.compared.index(name)] for name in within), index)
 
 
 def _lookup(model: Any, key: str) -> tuple[str, Any]:

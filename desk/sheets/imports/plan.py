@@ -157,15 +157,15 @@ def _resolve(lookups: dict[str, Lookup], values: Values, problems: defaultdict[i
 def _keys(resource: SheetResource, cells: Cells, plan: Plan) -> list[Any]:
     """The key of each row as it is asked for; None where there is none. The second row with a key is a problem."""
     place = plan.attributes.index(resource.key())
-    within = resource.key_within()
-    outer = plan.attributes.index(within) if within else None
+    within = [plan.attributes.index(name) for name in resource.key_within()]
     first_seen: dict[Any, int] = {}
     keys: list[Any] = []
     label = next(column.column_name for column in resource.columns() if column.attribute == resource.key())
     for i, record in enumerate(plan.records):
         key = record[place] if record is not None else None
-        if outer is not None and key is not None and record is not None:
-            key = (record[outer], key) if record[outer] is not None else None
+        if within and key is not None and record is not None:
+            outer = [record[column] for column in within]
+            key = (*outer, key) if None not in outer else None
         keys.append(key)
         if key is not None and first_seen.setdefault(key, i) != i:
             earlier = plan.numbers[first_seen[key]]

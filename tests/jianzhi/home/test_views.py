@@ -9,6 +9,7 @@ from django.test import Client
 
 from desk.vault import scope
 from jianzhi.home import board
+from jianzhi.year_end.models import ReportingPeriod
 from tests.county import County
 from unions.models import User
 
@@ -35,6 +36,7 @@ def test_the_base_officer_sees_only_the_needs_of_the_own_union(county: County) -
     assert {need.text: need.count for need in built(county, "base_officer").needs} == {
         "入会申请待审核": 1,
         "届满未换届": 1,
+        "统计报表未报": 1,
     }
 
 
@@ -83,8 +85,9 @@ def test_a_person_without_an_appointment_is_told_whom_to_ask(county: County, sig
 @pytest.mark.parametrize(
     ("person", "places"),
     [
-        ("base_officer", ["/", "/inbox/", "/unions/tree/", "/unions/", "/employers/", "/officers/", "/registrations/",
-                          "/members/", "/transfers/", "/applications/", "/duplicates/", "/proposals/", "/campaigns/", "/unions/census/", "/shells/", "/jobs/", "/notices/"]),
+        ("base_officer", ["/", "/inbox/", "/unions/tree/", "/unions/", "/employers/", "/officers/", "/registrations/", "/announcements/",
+                          "/members/", "/transfers/", "/applications/", "/duplicates/", "/proposals/", "/campaigns/", "/year-end/",
+                          "/unions/census/", "/shells/", "/jobs/", "/notices/"]),
         ("auditor", ["/", "/inbox/", "/jobs/", "/notices/", "/vault/access/", "/accounts/log/"]),
         ("security_admin", ["/", "/inbox/", "/people/", "/jobs/", "/notices/"]),
         ("system_admin", ["/", "/inbox/", "/jobs/", "/notices/", "/notices/outbox/"]),
@@ -98,3 +101,12 @@ def test_the_menu_shows_the_places_a_person_may_enter(
     shown = [place.url for place in client.get("/").context["places"]]
     assert shown == places
     assert [client.get(urlsplit(url).path).status_code for url in shown] == [200] * len(shown)
+
+
+def test_the_figures_of_a_year_lead_to_its_year_end_once_there_is_one(county: County) -> None:
+    assert built(county, "county_officer").dashboard == ""
+    with scope.everything("test"):
+        period = ReportingPeriod.objects.create(
+            year=2013, first=date(2013, 1, 1), last=date(2013, 12, 31), due_on=date(2014, 1, 15)
+        )
+    assert built(county, "county_officer").dashboard == f"/year-end/{period.pk}/figures/"

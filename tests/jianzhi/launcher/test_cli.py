@@ -29,9 +29,25 @@ def test_up_has_defaults() -> None:
     assert (asked.port, asked.empty, asked.data) == (8000, False, DEFAULT_DATA)
 
 
+def test_report_is_of_2014_and_goes_to_out_below_the_current_folder_unless_told_otherwise() -> None:
+    asked, _ = cli._parse(["report"])
+    assert (asked.period, asked.out, asked.data) == (2014, Path.cwd() / "out", DEFAULT_DATA)
+
+    asked, _ = cli._parse(["report", "--period", "2015", "--out", "/srv/papers", "--data", "/srv/portal"])
+    assert (asked.period, asked.out, asked.data) == (2015, Path("/srv/papers"), Path("/srv/portal"))
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [["up", "--prot", "80"], ["up", "--port", "0"], ["up", "--port", "x"], ["check", "all"], ["nonsense"], []],
+    [
+        ["report", "--period", "x"],
+        ["up", "--prot", "80"],
+        ["up", "--port", "0"],
+        ["up", "--port", "x"],
+        ["check", "all"],
+        ["nonsense"],
+        [],
+    ],
 )
 def test_a_mistyped_command_line_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as refusal:

@@ -1,0 +1,44 @@
+"""签发: a name and the number of the document under the newest edition."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from jianzhi.year_end.services.editions import EditionBroken, edition_of, sign
+from jianzhi.year_end.views.asked import period_asked
+from unions.views import person
+
+BROKEN = "本期已关账的数据校验不通过，不能签发。请立即告诉系统管理员。"
+
+
+class SignForm(forms.Form):
+    """What stands under the report when it is signed."""
+
+    doc_no = forms.CharField(label="文号", max_length=60, help_text="如：建总工〔2015〕3号")
+    name = forms.CharField(label="签发人", max_length=40)
+    post = forms.CharField(label="职务", max_length=40, help_text="如：主席")
+
+
+@permission_required("year_end.sign_edition", raise_exception=True)
+def sign_edition(request: HttpRequest, pk: int) -> HttpResponse:
+    """Signs the newest edition of a closed period. Raises Http404 for a period without one."""
+    period = period_asked(person(request), pk)
+    edition = edition_of(period)
+    if edition is None:
+        raise Http404("这个统计期还没有关账，没有可签发的版次。")
+    form = SignForm(request.POST or None)
+    if form.is_valid():
+        try:
+            signature = sign(actor=person(request), obj=edition, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        except EditionBroken:
+            form.add_error(None, BROKEN)
+        else:
+            messages.success(request, f"{edition}已签发，文号 {signature.doc_no}。此后生成的报告带文号和签发人。")
+            return redirect(period)
+    context = {"title": "签发年度报告", "period": period, "edition": edition, "form": form}
+    return render(request, "year_end/sign.html", context)
