@@ -112,6 +112,7 @@ class Postgres:
             "port": str(self.port),
             "unix_socket_directories": "",
             "max_connections": "100",
+            "shared_buffers": "512MB",  # the indexes of half a million members; with the 128 MB it has by itself they are read again and again
             "timezone": "Asia/Shanghai",
             **_QUIET_LOG,
             **({} if self.durable else _THROW_AWAY),

@@ -72,7 +72,7 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "title": f"{found}年终统计",
         "facts": _facts(found),
-        "places": _places(user, found, union),
+        "ways": _ways(user, found, union),
         "builds": [each for each in BUILDS if _is_offered(each, union)] if may_export else [],
         "editions": _editions(found),
         "may_sign": found.is_closed and user.has_perm(SIGN),
@@ -133,7 +133,7 @@ def _facts(period: ReportingPeriod) -> list[dict[str, Any]]:
     return [{"label": label, "value": value} for label, value in facts.items() if value]
 
 
-def _places(user: User, period: ReportingPeriod, union: UnionOrg) -> list[tuple[str, str, str]]:
+def _ways(user: User, period: ReportingPeriod, union: UnionOrg) -> list[tuple[str, str, str]]:
     """Address, icon and name of the pages of this period that the person may enter."""
     of_union = f"?union={union.pk}"
     every = (
