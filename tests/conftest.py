@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from datetime import date
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import environ
@@ -58,8 +59,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     loads = dict.fromkeys(range(1, int(halves) + 1), 0)
     weights: dict[str, int] = {}
     for item in items:
-        weight = WEIGHTS.get(item.path.stem) or WEIGHTS.get(item.path.parent.name, 1)
-        weights[_group(item)] = weights.get(_group(item), 0) + weight
+        weights[_group(item)] = weights.get(_group(item), 0) + weight_of(item.path)
     place = {}
     for group, weight in sorted(weights.items(), key=lambda found: (-found[1], found[0])):
         place[group] = min(loads, key=lambda number: loads[number])
@@ -67,6 +67,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     others = [item for item in items if place[_group(item)] != int(half)]
     items[:] = sorted((item for item in items if place[_group(item)] == int(half)), key=lambda i: _group(i) == DEMO)
     config.hook.pytest_deselected(items=others)
+
+
+def weight_of(module: Path) -> int:
+    """What each test of `module` costs."""
+    return WEIGHTS.get(module.stem) or WEIGHTS.get(module.parent.name, 1)
 
 
 def _group(item: pytest.Item) -> str:

@@ -183,6 +183,14 @@ CHANGES = {
 }
 NO_EDIT = {
     "admin:view_on_site": "a redirect",
+    "api:definitions": "reads",
+    "api:figures": "reads",
+    "api:matrix": "reads",
+    "bulletin:detail": "shows",
+    "statistics_data": "hands out a file",
+    "statistics_period": "shows",
+    "year_end:figure": "shows",
+    "year_end:figures": "shows",
     "admin:app_list": "a list",
     "admin:unions_user_history": "shows",
     "admin:unions_appointment_history": "shows",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Aggregate, Count
 
 from desk.registers.indicators import AddsUp, Indicator, Source, Span, number_of_records
@@ -87,14 +88,15 @@ def _repeats(indicator: Indicator, span: Span) -> list[tuple[int, ...]]:
     """The unions of every head that has more than one record: few, where most people stay where they are."""
     if indicator.source is None:
         return []
-    records = indicator.records(span).order_by()
-    several = records.values(indicator.key).annotate(number=Count("pk")).filter(number__gt=1).values(indicator.key)
-    unions: dict[Any, list[int]] = {}
-    for head, union in records.filter(**{f"{indicator.key}__in": several}).values_list(
-        indicator.key, indicator.source.union
-    ):
-        unions.setdefault(head, []).append(union)
-    return [tuple(found) for found in unions.values()]
+    # One pass without a join: after a large import nothing is known of the table, and a join may be planned badly.
+    several = (
+        indicator.records(span)
+        .order_by()
+        .values(indicator.key)
+        .annotate(number=Count("pk"), unions=ArrayAgg(indicator.source.union))
+        .filter(number__gt=1)
+    )
+    return [tuple(unions) for unions in several.values_list("unions", flat=True)]
 
 
 # --- up the tree ------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -268,7 +269,7 @@ def test_a_paper_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch)
 def test_two_people_may_print_at_once_but_only_one_paper_is_set_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     busy, most, made = [0], [0], []
 
-    def typeset(html: str, pictures: dict[str, str]) -> bytes:
+    def typeset(html: str, pictures: dict[str, str], style: Path) -> bytes:
         busy[0] += 1
         most[0] = max(most[0], busy[0])
         time.sleep(0.05)
