@@ -8,11 +8,9 @@ one apostrophe off again, for which reason texts that begin with one get another
 import csv
 import io
 import unicodedata
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
 from itertools import chain, islice, repeat
-from typing import IO, BinaryIO
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from desk.sheets import workbook
@@ -21,7 +19,6 @@ from desk.sheets.sheet import RowsChanged, Sheet, SheetTooLarge, SheetTooLong, V
 from desk.sheets.undisturbed import undisturbed
 
 AT_ONCE = 250  # rows
-AHEAD = 4  # parts of the worksheet that may wait to be compressed
 FAST = 1  # level of compression: a higher one takes three times as long for a tenth less
 MOST_BYTES = 2**31 - 1  # of a worksheet: above it a zip needs an extension at which Excel offers a repair
 
@@ -42,39 +39,13 @@ def write_xlsx(sheet: Sheet, file: BinaryIO) -> int:
     with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=FAST) as package:
         for name, text in workbook.parts_of(sheet).items():
             package.writestr(name, text)
+        written = 0
         with undisturbed(), package.open(workbook.SHEET, "w") as part:
-            texts = chain(workbook.before_rows(sheet), _rows(sheet), workbook.after_rows(sheet))
-            _beside(_compressor(part), texts)
+            for text in chain(workbook.before_rows(sheet), _rows(sheet), workbook.after_rows(sheet)):
+                written += part.write(text.encode())
+                if written > MOST_BYTES:
+                    raise SheetTooLarge
     return sheet.row_count
-
-
-def _compressor(part: IO[bytes]) -> Callable[[str], None]:
-    """Writes texts into `part` of a zip. Raises SheetTooLarge."""
-    written = 0
-
-    def write(text: str) -> None:
-        nonlocal written
-        written += part.write(text.encode())
-        if written > MOST_BYTES:
-            raise SheetTooLarge
-
-    return write
-
-
-def _beside(write: Callable[[str], None], texts: Iterable[str]) -> None:
-    """Calls `write` with each text, in order, in a thread of its own: while zlib compresses, the next rows are drawn.
-
-    Compressing is a third of the work of a large sheet, and zlib lets other threads run meanwhile. What `write` raises
-    is raised here.
-    """
-    waiting: deque[Future[None]] = deque()
-    with ThreadPoolExecutor(1) as thread:
-        for text in texts:
-            waiting.append(thread.submit(write, text))
-            if len(waiting) > AHEAD:
-                waiting.popleft().result()
-        for one in waiting:
-            one.result()
 
 
 def _rows(sheet: Sheet) -> Iterator[str]:
