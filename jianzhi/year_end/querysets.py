@@ -1,6 +1,5 @@
 """Questions to the periods and the returns, each with a plain name."""
 
-from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -20,10 +19,6 @@ class ReportingPeriodQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         """Periods whose figures may still change."""
         return self.filter(state=PeriodState.OPEN)
-
-    def over_on(self, day: date) -> Self:
-        """Periods whose last day lies before `day`."""
-        return self.filter(last__lt=day)
 
 
 class StatisticalReturnQuerySet(ScopedQuerySet):

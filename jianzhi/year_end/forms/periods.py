@@ -41,10 +41,3 @@ class CorrectForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="随新的一版永久保存，印在报告上。",
     )
-
-
-class DueForm(forms.Form):
-    """Another last day for reports."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    due_on = forms.DateField(label="上报截止", widget=DateInput)
