@@ -7,6 +7,7 @@ are authenticated together with the ciphertext, so a token that was copied to an
 """
 
 import base64
+import binascii
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -117,7 +118,7 @@ def open_token(token: str, *, place: str, keys: Mapping[str, Key]) -> str:
     if key_id not in keys:
         raise SealBroken(f"{place}: sealed under key {key_id!r}, which this process does not hold")
     try:
-        raw = base64.b64decode(body, altchars=b"-_", validate=True)
+        raw = binascii.a2b_base64(body.replace("-", "+").replace("_", "/"), strict_mode=True)
         nonce, sealed = raw[:NONCE_LENGTH], raw[NONCE_LENGTH:]
         if len(sealed) < TAG_LENGTH:
             raise SealBroken(f"{place}: token cut short")
