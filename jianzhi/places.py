@@ -1,6 +1,7 @@
 """The menu: the places of the portal that a person may enter."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -59,8 +60,14 @@ PLACES = (
 )
 
 
+@cache
+def _address(view: str) -> str:
+    """The address of a place, looked up once: a page has two dozen of them."""
+    return reverse(view)
+
+
 def places_for(user: Any, path: str) -> list[PlaceShown]:
     """The places `user` may enter; the one `path` lies in is active."""
-    shown = [(reverse(p.view), p) for p in PLACES if not p.right or user.has_perm(p.right)]
+    shown = [(_address(p.view), p) for p in PLACES if not p.right or user.has_perm(p.right)]
     here = max((url for url, _ in shown if path.startswith(url)), key=len, default="")
     return [PlaceShown(url, p.label, p.icon, p.key, url == here, p.group) for url, p in shown]

@@ -247,7 +247,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of text
 # How many ideas are taken in from all visitors, and from one address: a works behind one address is still served.
 IDEAS_PER_MINUTE = env.int("IDEAS_PER_MINUTE", default=60)
 IDEAS_PER_MINUTE_AND_ADDRESS = env.int("IDEAS_PER_MINUTE_AND_ADDRESS", default=5)
-# How old what the public pages know of campaigns, holidays and the county may be (desk/cases/remembering.py). Tests change
+# How old what the public pages know of campaigns, holidays and the county may be (desk/registers/remembering.py). Tests change
 # them and look at once.
 REMEMBER_SECONDS = env.float("REMEMBER_SECONDS", default=0 if TESTING else 10)
 # Posts a second to one public form and web process; what comes faster is a flood (desk/cases/public/door.py). By the beginning of

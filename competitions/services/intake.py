@@ -15,7 +15,7 @@ from competitions.models import Campaign, Proposal
 from competitions.procedure import PROCEDURE
 from desk.cases import workdays
 from desk.cases.public.receipts import Receipt
-from desk.cases.remembering import remembered
+from desk.registers.remembering import remembered
 from desk.registers.integrity import refusal
 from desk.vault import history
 from desk.vault.scope import everything

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from desk.cases.choices import Lamp
 from desk.cases.models import SpecialDay
 from desk.cases.procedure import Days
-from desk.cases.remembering import remembered
+from desk.registers.remembering import remembered
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5

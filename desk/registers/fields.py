@@ -17,6 +17,7 @@ from django_filters.widgets import DateRangeWidget
 
 from desk.registers.checks import half_width
 from desk.registers.parts import Person
+from desk.registers.remembering import Memory
 from desk.registers.searching import found_by, search_field
 from desk.vault import masks
 
@@ -24,6 +25,7 @@ LISTED_AT_MOST = 200  # a select with more is searched as one types
 SEARCHED_FROM = 15
 OFFERED = 20
 FIND = "_find"  # the button of a person without JavaScript, and the text beside each searched select
+_lengths: Memory[int] = Memory()  # of choices of records, by list, filter and person
 
 NUMBERS = (
     forms.IntegerField,
@@ -72,18 +74,23 @@ def bind(
     return form
 
 
-def prepare(form: forms.BaseForm, user: Person, *, find: bool = True) -> None:
-    """Limit the choices of records in `form` to what `user` may see; `find`: offer a search without JavaScript."""
+def prepare(form: forms.BaseForm, user: Person, *, above: str = "") -> None:
+    """Limit the choices of records in `form` to what `user` may see.
+
+    above: the list whose filters the form holds. They are drawn with each of its pages, so that a choice that has just
+    become a long one may be known a little late; and they offer no search without JavaScript.
+    """
     for name, field in form.fields.items():
         _dress(field)
         if not isinstance(field, forms.ModelChoiceField):
             continue
         field.queryset = _visible(field, user)
-        offered = field.queryset.order_by()[: LISTED_AT_MOST + 1].count()  # in order, all would be sorted
+        count = field.queryset.order_by()[: LISTED_AT_MOST + 1].count  # in order, all would be sorted
+        offered = _lengths.answer((above, name, user.pk), count) if above else count()
         if offered == 1 and field.required:
             field.empty_label = None  # nothing to choose
         if offered > LISTED_AT_MOST:
-            _make_remote(form, name, field, find=find)
+            _make_remote(form, name, field, find=not above)
         elif offered > SEARCHED_FROM:
             field.widget.attrs["data-search"] = ""
 

@@ -108,7 +108,7 @@ class Listing:
             self.sorting,
             size=self.size,
             salt=self.register.slug,
-            parts=self._parts(),
+            parts=self._parts,
             draw=self._drawn,
         ).page(self.address)
         if page.is_whole:
@@ -125,6 +125,7 @@ class Listing:
         own = [f.name for f in rows.model._meta.concrete_fields if f.name in names or f.primary_key]
         return register.joined(rows).only(*own, *register.related_fields)
 
+    @cached_property
     def _parts(self) -> list[QuerySet[Any]]:
         """The rows that match, parted where the first of each part are found faster than the first of all; else none."""
         typed, fields = self.address.get(a.QUERY), character_fields(self.register.model)
@@ -135,7 +136,7 @@ class Listing:
     @cached_property
     def total(self) -> Total:
         """How many rows match: exact up to the cap, above it only on request (speed.md, Lists)."""
-        first, *others = (part.order_by().values("pk") for part in self._parts() or [self.matching()])
+        first, *others = (part.order_by().values("pk") for part in self._parts or [self.matching()])
         keys = first.union(*others, all=True) if others else first
         found = keys.count() if self.is_exact else keys[: COUNTED_UP_TO + 1].count()
         if found > COUNTED_UP_TO and not self.is_exact:
@@ -173,7 +174,7 @@ class Listing:
         for found in made.filters.values():
             if "__" not in (found.field_name or ""):
                 found.distinct = False  # a column of the row itself cannot repeat the row, and DISTINCT sorts them all
-        fields.prepare(made.form, self.user, find=False)
+        fields.prepare(made.form, self.user, above=self.register.slug)
         return made
 
     def _sorting(self) -> Sorting:

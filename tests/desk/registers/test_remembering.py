@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from desk.cases import remembering
-from desk.cases.remembering import remembered
+from desk.registers import remembering
+from desk.registers.remembering import remembered
 
 
 @pytest.fixture(name="clock")
