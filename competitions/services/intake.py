@@ -15,8 +15,8 @@ from competitions.models import Campaign, Proposal
 from competitions.procedure import PROCEDURE
 from desk.cases import workdays
 from desk.cases.public.receipts import Receipt
-from desk.registers.remembering import remembered
 from desk.registers.integrity import refusal
+from desk.registers.remembering import remembered
 from desk.vault import history
 from desk.vault.scope import everything
 from unions.models import Employer, UnionOrg
