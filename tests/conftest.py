@@ -53,6 +53,7 @@ WEIGHTS = {
 DEMO = "demo"
 
 
+@pytest.hookimpl(trylast=True)  # what is left once `-m` has taken out the nightly tests is shared out, and nothing else
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With TEST_HALF=1/2, keep the modules of the first half: `./portal test` runs the halves side by side."""
     half, _, halves = os.environ.get("TEST_HALF", "1/1").partition("/")

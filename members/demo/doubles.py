@@ -38,7 +38,7 @@ def draw(entries: list[Entry], places: list[Place], persons: Persons, chance: ra
     """The second files of thirty-seven of the people in `entries`. None joined in 2014, so a merge leaves the article's
     figure alone. Some are of the plant, where the base officer of the cast keeps the roster.
     """
-    people = [e for e in entries if e.fate is None and e.member.joined_on.year == 2013 and e.place.employers]
+    people = [e for e in entries if e.fate is None and e.member.joined_on.year < 2014 and e.place.employers]
     chance.shuffle(people)
     people.sort(key=lambda entry: entry.place.union.name != PLANT)
     of_plant = [e for e in people if e.place.union.name == PLANT][: AT_THE_PLANT + PLANT_AND_ELSEWHERE]

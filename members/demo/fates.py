@@ -12,9 +12,10 @@ from desk.registers.dated import span
 from members.choices import Began, Ended, MemberState, TransferState
 from members.demo.places import LAST_DAY, Place
 from members.models import Member, Membership, Transfer
+from unions.demo.accounts import SINCE
 from unions.services.days import ONE_DAY
 
-ASKED_BEFORE = timedelta(days=6)
+ASKED_BEFORE, BEFORE_ANYTHING = timedelta(days=6), timedelta(days=90)
 LAST_TO_CHANGE = date(2015, 6, 30)  # who joined later is still there at the end of the year
 
 
@@ -49,12 +50,13 @@ class Entry:
 
 
 def deal(entries: list[Entry], places: list[Place], chance: random.Random) -> None:
-    """Draws who meets which fate; each meets one at most."""
+    """Draws what happens when, every year about as much, and to whom; each meets one fate at most."""
     candidates = [entry for entry in entries if entry.member.joined_on <= LAST_TO_CHANGE]
-    fates = [fate for fate, count in HOW_MANY.items() for _ in range(count)]
-    for entry, fate in zip(chance.sample(candidates, len(fates)), fates, strict=True):
-        first = entry.member.joined_on + timedelta(days=90)
-        day = first + timedelta(days=chance.randint(0, (LAST_DAY - first).days))
+    chance.shuffle(candidates)
+    for fate in (fate for fate, count in HOW_MANY.items() for _ in range(count)):
+        day = SINCE + timedelta(days=chance.randint(0, (LAST_DAY - SINCE).days))
+        latest = day - BEFORE_ANYTHING
+        entry = candidates.pop(next(n for n, entry in enumerate(candidates) if entry.member.joined_on <= latest))
         if fate is Fate.TRANSFERRED:
             older = [place for place in places if place is not entry.place and place.union.founded_on <= day]
             entry.to = chance.choice(older)

@@ -7,6 +7,7 @@ from typing import Any
 
 from members.choices import Education, EmploymentForm, Hukou, Politics, SkillGrade
 from unions.choices import Gender
+from unions.demo.accounts import SINCE
 from unions.demo.codes import id_number, mobile
 from unions.demo.words import GIVEN_OF_MEN, GIVEN_OF_WOMEN, SURNAMES
 
@@ -47,7 +48,7 @@ SKILL: Weighted = (
 )
 POSITIONS = ("操作工", "包装工", "质检员", "电工", "维修工", "仓管员", "驾驶员", "会计", "文员", "班组长", "销售员")
 RURAL = (Hukou.LOCAL_RURAL, Hukou.OTHER_RURAL)
-YOUNGEST, OLDEST_MAN, OLDEST_WOMAN, YEAR = 18.2, 57.0, 52.0, 365.25
+YOUNGEST, MANY, OLDEST_MAN, OLDEST_WOMAN, YEAR = 18.2, 34, 57.0, 52.0, 365.25
 
 
 @dataclass
@@ -65,8 +66,10 @@ class Persons:
     def draw(self, joined_on: date) -> dict[str, Any]:
         """The fields of a person who joins on `joined_on`, as `Member` has them."""
         is_woman = self.chance.random() < 0.42
-        oldest = OLDEST_WOMAN if is_woman else OLDEST_MAN
-        age = self.chance.triangular(YOUNGEST, oldest, 34)
+        # Who joined long ago was young then: most have not retired yet.
+        long_ago = max(0.0, (SINCE - joined_on).days / YEAR)
+        oldest = (OLDEST_WOMAN if is_woman else OLDEST_MAN) - long_ago
+        age = self.chance.triangular(YOUNGEST, oldest, min(MANY, (YOUNGEST + oldest) / 2))
         birthday = joined_on - timedelta(days=int(age * YEAR))
         hukou = self._pick(HUKOU)
         is_dispatched, is_new_form = self.chance.random() < 0.04, self.chance.random() < 0.015

@@ -8,8 +8,10 @@ from unions.models import Employer, UnionOrg
 
 FILES, TWICE = 20_000, 37  # of the files, so many are the second of a person (doubles.py)
 PEOPLE = FILES - TWICE
-# The article: 5,328 members joined in 2014 (F55).
-JOINED_IN_2014 = 5_328
+# The article: 5,328 members joined in 2014 (F55); of the year before what compares with it.
+JOINED_IN = {2013: 4_973, 2014: 5_328}
+FOUNDERS, LONG_THERE = 0.78, 0.75
+BEFORE = date(2012, 12, 30)
 # The base officer of the cast keeps a roster that is large enough to show something.
 PLANT, AT_THE_PLANT = "建德市白沙化工有限公司工会", 300
 LAST_DAY = date(2015, 12, 31)
@@ -32,6 +34,11 @@ class Place:
         """A day of `year` on which one can join here."""
         first, last = max(self.union.founded_on, date(year, 1, 4)), date(year, 12, 30)
         return first + timedelta(days=chance.randint(0, max(0, (last - first).days)))
+
+    def day_before(self, chance: random.Random) -> date:
+        """A day before the years that count: the later, the more are still there."""
+        days = (BEFORE - self.union.founded_on).days
+        return self.union.founded_on + timedelta(days=int(chance.triangular(0, days, days)))
 
 
 def places() -> list[Place]:
@@ -60,13 +67,23 @@ def _share_out(found: list[Place]) -> None:
 def joinings(found: list[Place], chance: random.Random) -> list[tuple[Place, date]]:
     """Who joins where and when: one entry a member, exactly as many of 2014 as the article says."""
     seats = [place for place in found for _ in range(place.size)]
-    open_in_2014 = [number for number, place in enumerate(seats) if place.union.founded_on.year <= 2014]
-    of_2014 = set(chance.sample(open_in_2014, JOINED_IN_2014))
+    years = [_founding_year(place, chance) for place in seats]
+    for year, number in JOINED_IN.items():
+        open_seats = [n for n, place in enumerate(seats) if years[n] is None and place.union.founded_on.year <= year]
+        for n in chance.sample(open_seats, number - years.count(year)):
+            years[n] = year
     return [
-        (place, place.day_in(2014 if number in of_2014 else _other_year(place, chance), chance))
-        for number, place in enumerate(seats)
+        (place, place.day_in(year, chance) if year else _another_day(place, chance))
+        for place, year in zip(seats, years, strict=True)
     ]
 
 
-def _other_year(place: Place, chance: random.Random) -> int:
-    return 2013 if place.union.founded_on.year == 2013 and chance.random() < 0.78 else 2015
+def _founding_year(place: Place, chance: random.Random) -> int | None:
+    """Most members of a young union founded it; when those of the others joined is open."""
+    year = place.union.founded_on.year
+    return year if year > BEFORE.year and chance.random() < FOUNDERS else None
+
+
+def _another_day(place: Place, chance: random.Random) -> date:
+    is_old = place.union.founded_on <= BEFORE and chance.random() < LONG_THERE
+    return place.day_before(chance) if is_old else place.day_in(LAST_DAY.year, chance)

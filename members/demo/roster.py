@@ -15,6 +15,7 @@ from members.models import Member
 from members.services import duplicates
 from members.services.checks import derived_from
 from unions.choices import Post
+from unions.demo.accounts import SINCE
 from unions.models import Officer, UnionOrg, User
 
 SEED = 5_328
@@ -25,8 +26,8 @@ GROUPS = ("一车间", "二车间", "机修班", "质检科", "办公室")
 
 
 def build(until: date) -> None:
-    """Writes the members of the demo county, which stands. Their dates lie in 2013 to 2015; only what waits for an answer
-    was asked on `until`, the last day of the demo.
+    """Writes the members of the demo county, which stands. They joined up to 2015 and what happened to them did from 2013
+    to 2015; only what waits for an answer was asked on `until`, the last day of the demo.
     """
     with everything("the members of the demo county"), history.because("演示数据"):
         chance = random.Random(SEED)  # no secret is made of it
@@ -60,7 +61,7 @@ def _member(place: Place, joined_on: date, number: int, facts: dict[str, Any], c
         union=place.union,
         employer_id=chance.choice(place.employers) if place.employers else None,
         joined_on=joined_on,
-        consent_on=joined_on,
+        consent_on=max(joined_on, SINCE),
         card_no=f"330182{joined_on.year}{number:06d}",
         work_no=f"{number % 10_000:04d}",
         union_group=chance.choice(GROUPS) if place.union.name == PLANT else "",

@@ -11,6 +11,7 @@ from unions.models import Appointment, UnionOrg, User
 
 # Every account of the demo has it, and nothing but the demo does: `./portal up` prints it.
 PASSWORD = "Qiantang-Chao-2014"
+# What is on record begins on this day: who was in office then, and everything since.
 SINCE = date(2013, 1, 4)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import islice
 from typing import Any
@@ -11,13 +11,12 @@ from unions.choices import GrassrootsForm, OrgType
 from unions.demo.codes import ENTERPRISE, credit_code, mobile
 from unions.demo.draft import Draft
 from unions.demo.federations import Branch, townships
+from unions.demo.founding import FoundingDays
 from unions.demo.institutions import Unit, units
 from unions.models import Employer, UnionOrg
 from unions.services.days import ONE_DAY
 
 EMPLOYERS = 1_600
-FOUNDED_IN_2014 = 50
-FOUNDED_IN_2015 = 40
 ABOVE_SCALE_WITHOUT_UNION = 24
 # Only unions of the single form have a trouble, and only as many of them.
 MAY_HAVE_TROUBLE = 900
@@ -29,6 +28,8 @@ NAMED: dict[str, tuple[Unit, int]] = {
 NAMED_FOUNDED_ON = date(2013, 3, 1)
 ABOVE_SCALE_FROM = 60  # workers; 规模以上 goes by turnover, which we do not keep: the larger firms stand for it
 FEW, MANY = (4, 24), (80, 420)
+DAYS_BEFORE_ITS_UNION = (40, 2_000)  # an employer is there before its union
+FIRST_UNCOVERED = date(1999, 1, 8)
 IN_TOWNS = (OrgType.TOWNSHIP_FEDERATION, OrgType.PARK_UNION)
 
 
@@ -69,7 +70,7 @@ class Lots:
     """What is dealt out among the unions, each drawn once: founding days, troubles, numbers."""
 
     draft: Draft
-    founding_days: list[date]
+    founding: FoundingDays
     troubles: list[Trouble | None]
     number: int = 0
     bases: list[Base] = field(default_factory=list)
@@ -87,7 +88,8 @@ class Lots:
 def draw_up(draft: Draft, branches: list[Branch]) -> list[Base]:
     """All grass-roots unions and employers."""
     total = sum(branch.size for branch in branches)
-    lots = Lots(draft, _founding_days(draft, total), _troubles(draft))
+    founding = FoundingDays(draft, total, named={NAMED_FOUNDED_ON.year: len(NAMED)})
+    lots = Lots(draft, founding, _troubles(draft))
     for branch in branches:
         if branch.federation.org_type in IN_TOWNS:
             _draw_up_town(lots, branch)
@@ -95,15 +97,6 @@ def draw_up(draft: Draft, branches: list[Branch]) -> list[Base]:
             _draw_up_industry(lots, branch)
     _draw_up_uncovered(lots, [b for b in branches if b.federation.org_type in IN_TOWNS])
     return lots.bases
-
-
-def _founding_days(draft: Draft, total: int) -> list[date]:
-    """Exactly fifty days of 2014, as the article says (F54)."""
-    days = [draft.day_in(date(2014, 1, 6), date(2014, 12, 26)) for _ in range(FOUNDED_IN_2014)]
-    days += [draft.day_in(date(2015, 1, 5), date(2015, 11, 30)) for _ in range(FOUNDED_IN_2015)]
-    days += [draft.day_in(date(2013, 2, 18), date(2013, 12, 27)) for _ in range(total - len(NAMED) - len(days))]
-    draft.chance.shuffle(days)
-    return days
 
 
 def _troubles(draft: Draft) -> list[Trouble | None]:
@@ -128,9 +121,11 @@ def _draw_up_town(lots: Lots, branch: Branch) -> None:
             _joint(lots, branch, parent)
         else:
             # 小三级: township, village, enterprise
-            older = [] if in_sector else [v for v in villages if v.founded_on <= lots.founding_days[-1]]
+            unit = _firm(lots, branch, parent)
+            day = lots.founding.next_day(parent, unit[2])
+            older = [] if in_sector else [v for v in villages if v.founded_on <= day]
             place = lots.draft.chance.choice(older) if older and lots.draft.happens(0.15) else parent
-            _single(lots, branch, place, _firm(lots, branch, parent))
+            _single(lots, branch, place, unit, day)
 
 
 def _parents(branch: Branch, *, without: int) -> Iterator[UnionOrg]:
@@ -141,7 +136,8 @@ def _parents(branch: Branch, *, without: int) -> Iterator[UnionOrg]:
 
 def _village(lots: Lots, branch: Branch, parent: UnionOrg) -> UnionOrg:
     name = lots.draft.names.village(branch.area)
-    base = _found(lots, branch, parent, f"建德市{name}工会", OrgType.VILLAGE_UNION, form=GrassrootsForm.JOINT)
+    day = lots.founding.next_day(parent)
+    base = _found(lots, branch, parent, f"建德市{name}工会", OrgType.VILLAGE_UNION, day, form=GrassrootsForm.JOINT)
     for _ in range(lots.draft.chance.choice((1, 1, 1, 2))):
         _employ(lots, base.union, _shop(lots, branch), heads=FEW)
     _count(lots, base)
@@ -151,7 +147,8 @@ def _village(lots: Lots, branch: Branch, parent: UnionOrg) -> UnionOrg:
 def _joint(lots: Lots, branch: Branch, parent: UnionOrg) -> None:
     where = branch.area if branch.place else "经济开发区"
     name = f"建德市{lots.draft.names.village(where).removesuffix('村').removesuffix('社区')}企业联合工会"
-    base = _found(lots, branch, parent, name, OrgType.GRASSROOTS, form=GrassrootsForm.JOINT)
+    day = lots.founding.next_day(parent)
+    base = _found(lots, branch, parent, name, OrgType.GRASSROOTS, day, form=GrassrootsForm.JOINT)
     for _ in range(lots.draft.chance.choice((2, 2, 2, 3, 3))):
         _employ(lots, base.union, _firm(lots, branch, parent), heads=FEW)
     _count(lots, base)
@@ -169,23 +166,22 @@ def _shop(lots: Lots, branch: Branch) -> Unit:
 
 def _draw_up_industry(lots: Lots, branch: Branch) -> None:
     for unit in islice(units(branch.area, lots.draft.names), branch.size):
-        _single(lots, branch, branch.federation, unit)
+        _single(lots, branch, branch.federation, unit, lots.founding.next_day(branch.federation, unit[2]))
 
 
 # --- one union --------------------------------------------------------------------------------------------------------
 def _named(lots: Lots, branch: Branch, unit: Unit, headcount: int) -> None:
     """A union that has no trouble, because somebody of the cast keeps its books."""
-    lots.founding_days.append(NAMED_FOUNDED_ON)
-    name, parent = f"{unit[0]}工会", branch.federation
-    base = _found(lots, branch, parent, name, OrgType.GRASSROOTS, form=GrassrootsForm.SINGLE, unit=unit)
+    name, parent, single = f"{unit[0]}工会", branch.federation, GrassrootsForm.SINGLE
+    base = _found(lots, branch, parent, name, OrgType.GRASSROOTS, NAMED_FOUNDED_ON, form=single, unit=unit)
     base.union.bank_account_opened = base.union.books_kept = True
     _employ(lots, base.union, unit, heads=(headcount, headcount))
     _count(lots, base)
 
 
-def _single(lots: Lots, branch: Branch, parent: UnionOrg, unit: Unit) -> None:
-    trouble = lots.next_trouble()
-    base = _found(lots, branch, parent, f"{unit[0]}工会", OrgType.GRASSROOTS, form=GrassrootsForm.SINGLE, unit=unit)
+def _single(lots: Lots, branch: Branch, parent: UnionOrg, unit: Unit, founded_on: date) -> None:
+    trouble, single = lots.next_trouble(), GrassrootsForm.SINGLE
+    base = _found(lots, branch, parent, f"{unit[0]}工会", OrgType.GRASSROOTS, founded_on, form=single, unit=unit)
     base.trouble = trouble
     if trouble == Trouble.EMPTY:
         base.union.bank_account_opened = base.union.books_kept = False
@@ -203,12 +199,12 @@ def _found(
     parent: UnionOrg,
     name: str,
     org_type: OrgType,
+    founded_on: date,
     *,
     form: GrassrootsForm,
     unit: Unit | None = None,
 ) -> Base:
     draft, number = lots.draft, lots.next_number()
-    founded_on = lots.founding_days.pop()
     is_approved = not draft.happens(0.02)
     union = draft.union(
         parent,
@@ -257,7 +253,7 @@ def _employ(lots: Lots, union: UnionOrg, unit: Unit, *, heads: tuple[int, int] |
             "contact": contact,
             "phone": mobile(number),
             "address": _address(union, number),
-            "registered_on": union.founded_on,
+            "registered_on": union.founded_on - timedelta(days=draft.chance.randint(*DAYS_BEFORE_ITS_UNION)),
             **facts,
         },
     )
@@ -296,5 +292,5 @@ def _draw_up_uncovered(lots: Lots, branches: list[Branch]) -> None:
             _firm(lots, branch, branch.federation),
             heads=MANY if is_large else FEW,
             is_above_scale=is_large,
-            registered_on=lots.draft.day_in(date(2013, 1, 8), date(2015, 11, 30)),
+            registered_on=lots.draft.day_in(FIRST_UNCOVERED, date(2015, 11, 30)),
         )

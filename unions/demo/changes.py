@@ -8,7 +8,7 @@ from unions.choices import OrgStatus, OrgType
 from unions.models import Employer, UnionOrg, User
 from unions.services import shells, tree
 
-# Of the grass-roots unions founded in 2013, so that those of 2014 all stand.
+# So that those founded in 2014 all stand.
 LAST_DAY_OF_FOUNDING = date(2013, 12, 31)
 
 
@@ -39,7 +39,7 @@ def _is_large(name: str) -> bool:
 
 
 def _settled(form: str) -> QuerySet[UnionOrg]:
-    """Grass-roots unions of this form right under a township, founded in 2013, above the reach of any trouble."""
+    """Grass-roots unions of this form right under a township, founded before 2014, above the reach of any trouble."""
     return (
         UnionOrg.objects.filter(
             org_type=OrgType.GRASSROOTS,

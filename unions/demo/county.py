@@ -6,6 +6,7 @@ from desk.vault import history
 from desk.vault.scope import everything
 from unions.choices import OrgType
 from unions.demo import accounts, announcements, bases, changes, federations
+from unions.demo.accounts import SINCE
 from unions.demo.draft import Draft
 from unions.demo.people import People
 from unions.models import UnionOrg, User
@@ -14,8 +15,8 @@ from unions.models import UnionOrg, User
 def build(until: date) -> None:
     """Writes the demo county into an empty database.
 
-    Its dates lie in 2013 to 2015; only what has to be renewed for a union to be in order, its terms of office and its
-    certificate, goes on up to `until`, or every union would be overdue.
+    It is the county of 2013 to 2015, with unions that were founded since 1985. Only what has to be renewed for a union to
+    be in order, its terms of office and its certificate, goes on up to `until`, or every union would be overdue.
     """
     with everything("the demo county"), history.because("演示数据"):
         draft = Draft(until)
@@ -41,7 +42,7 @@ def _add_parts(draft: Draft) -> None:
         (
             u
             for u in draft.unions
-            if u.org_type == OrgType.GRASSROOTS and u.founded_on.year == 2013 and u.industry == "C"
+            if u.org_type == OrgType.GRASSROOTS and u.founded_on < SINCE and u.industry == "C"
         ),
         key=lambda u: (-u.worker_count, u.pk),
     )[:12]

@@ -97,10 +97,10 @@ def draw_up(draft: Draft) -> list[Branch]:
         county,
         "建德市直属机关工会工作委员会",
         OrgType.WORK_COMMITTEE,
-        date(2008, 9, 10),
+        date(1985, 1, 10),
         short_name="机关工委",
         term_years=5,
-        approval_doc_no="建总工〔2008〕31号",
+        approval_doc_no="建总工〔1985〕2号",
         **_office(draft),
     )
     return [*branches, Branch(bureaus, "机关", "", "机关工", BUREAUS_SIZE)]
@@ -137,20 +137,21 @@ def _township(draft: Draft, county: UnionOrg, name: str, code: str) -> Branch:
 
 
 def _joint(draft: Draft, federation: UnionOrg, town: str, name: str, org_type: OrgType, size: int) -> UnionOrg:
-    founded_on = draft.day_in(date(2013, 1, 7), date(2013, 1, 25))
+    founded_on = draft.day_in(date(2007, 1, 8), date(2009, 11, 27))
+    signed = f"{town.removesuffix('街道').removesuffix('镇')}总工"
     return draft.union(
         federation,
         f"建德市{town}{name}",
         org_type,
         founded_on,
         short_name=f"{town}{name}",
-        approval_doc_no=f"{town.removesuffix('街道').removesuffix('镇')}总工〔2013〕{draft.chance.randint(1, 9)}号",
+        approval_doc_no=f"{signed}〔{founded_on.year}〕{draft.chance.randint(1, 9)}号",
         **_office(draft),
     )
 
 
 def _industry(draft: Draft, county: UnionOrg, name: str, size: int) -> Branch:
-    founded_on = draft.day_in(date(1984, 3, 1), date(2004, 11, 30))
+    founded_on = draft.day_in(date(1980, 3, 1), date(1984, 11, 30))
     federation = draft.union(
         county,
         f"建德市{name}工会",
@@ -165,14 +166,15 @@ def _industry(draft: Draft, county: UnionOrg, name: str, size: int) -> Branch:
 
 
 def _park(draft: Draft, county: UnionOrg, name: str, size: int) -> Branch:
+    founded_on = draft.day_in(date(2003, 3, 1), date(2006, 11, 30))
     federation = draft.union(
         county,
         name,
         OrgType.PARK_UNION,
-        draft.day_in(date(2005, 3, 1), date(2010, 11, 30)),
+        founded_on,
         short_name=name.removeprefix("建德"),
         term_years=5,
-        approval_doc_no=f"建总工〔2010〕{draft.chance.randint(3, 60)}号",
+        approval_doc_no=f"建总工〔{founded_on.year}〕{draft.chance.randint(3, 60)}号",
         **_office(draft),
     )
     return Branch(federation, "开发区", "", "高工" if "高新" in name else "开工", size)

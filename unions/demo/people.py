@@ -5,6 +5,7 @@ from typing import Any
 
 from desk.registers.dated import span
 from unions.choices import CommitteeKind, Employment, Gender, OrgType, Post, RegistrationKind, RegistrationState
+from unions.demo.accounts import SINCE
 from unions.demo.bases import Base, Trouble
 from unions.demo.codes import UNION, credit_code, id_number, mobile
 from unions.demo.draft import Draft
@@ -17,9 +18,9 @@ FULL_TIME_FROM = 200  # workers, 工会法 §14
 WOMEN_FOR_A_COMMITTEE = 25  # women members, 工会法 §11
 # The people of the cast who lead the unions they sign in for.
 NAMED_CHAIRS = {"建德市白沙化工有限公司工会": ("徐芳", True), "建德市严州石材有限公司工会": ("叶青", True)}
-# Each officer has a birthday of his or her own, spread over 33 years: 7919 is prime.
-OLDEST, BIRTHDAYS, STEP = date(1958, 1, 1), 12_053, 7_919
-RECORDED_SINCE = date(2013, 1, 4)
+# Each officer has a birthday of his or her own, spread over 30 years: 7919 is prime. The youngest was of age in 2008,
+# when the first of those on record took office.
+OLDEST, BIRTHDAYS, STEP = date(1956, 1, 1), 10_957, 7_919
 _UNDER_WAY = (
     *[RegistrationState.SUBMITTED] * 6,
     *[RegistrationState.SUPPLEMENT] * 4,
@@ -40,7 +41,7 @@ class People:
 
     def lead_federation(self, union: UnionOrg) -> None:
         """Five-year terms, full-time officers, both committees, a certificate."""
-        terms = self._terms(union, max(union.founded_on, RECORDED_SINCE), 5, skip_last=False)
+        terms = self._terms(union, union.founded_on, 5, skip_last=False)
         since = terms[0].elected_on
         is_joint = union.org_type in {OrgType.REGIONAL_JOINT, OrgType.SECTORAL_JOINT}
         how = Employment.PART_TIME if is_joint else Employment.FULL_TIME
@@ -73,12 +74,12 @@ class People:
 
     # --- terms --------------------------------------------------------------------------------------------------------
     def _terms(self, union: UnionOrg, first: date, years: int, *, skip_last: bool) -> list[Term]:
-        """One term after another up to the draft's last day; without the last one where re-election is overdue."""
+        """One term after another up to the draft's last day, of which those are on record that had not ended when the
+        records begin; without the last one where re-election is overdue.
+        """
         elections = [first]
         while (following := year_after(first, years * len(elections))) <= self.draft.until:
             elections.append(following)
-        if skip_last and len(elections) > 1:
-            elections.pop()
         terms = [
             Term(
                 union=union,
@@ -88,7 +89,10 @@ class People:
                 approval_doc_no=union.approval_doc_no if number == 1 else "",
             )
             for number, day in enumerate(elections, start=1)
+            if year_after(day, years) > SINCE
         ]
+        if skip_last and len(terms) > 1:
+            terms.pop()
         self.draft.terms += terms
         return terms
 

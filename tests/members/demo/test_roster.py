@@ -21,15 +21,25 @@ def test_there_are_twenty_thousand_files() -> None:
     assert Member.objects.count() == 20_000
 
 
-def test_exactly_5328_joined_for_the_first_time_in_2014() -> None:
+def test_exactly_5328_joined_for_the_first_time_in_2014_and_about_as_many_the_year_before() -> None:
     assert Membership.objects.joined_in(date(2014, 1, 1), date(2014, 12, 31)).count() == 5_328
+    assert Membership.objects.joined_in(date(2013, 1, 1), date(2013, 12, 31)).count() == 4_973
 
 
-def test_everybody_joined_from_2013_to_2015_a_union_that_stood() -> None:
+def test_everybody_joined_a_union_that_stood_in_working_age() -> None:
     joined = Member.objects.aggregate(first=Min("joined_on"), last=Max("joined_on"))
-    assert date(2013, 2, 18) <= joined["first"]
-    assert joined["last"] <= date(2015, 12, 31)
+    assert (joined["first"].year, joined["last"].year) == (1988, 2015)
+    assert 6_000 < Member.objects.filter(joined_on__lt=date(2013, 1, 1)).count() < 8_000
     assert not Membership.objects.filter(held__startswith__lt=F("union__founded_on")).exists()
+    for born, joined_on in Member.objects.values_list("birthday", "joined_on"):
+        assert 17 < (joined_on - born).days / 365.25 < 58
+        assert (date(2015, 12, 31) - born).days / 365.25 < 61
+
+
+def test_what_became_of_members_is_on_record_from_2013_on() -> None:
+    ended = Membership.objects.exclude(ended="").values_list("held__endswith", flat=True)
+    assert {day.year for day in ended} == {2013, 2014, 2015}
+    assert not Member.objects.filter(consent_on__lt=date(2013, 1, 4)).exists()
 
 
 def test_the_identity_numbers_are_valid_belong_to_nobody_and_agree_with_birthday_and_gender() -> None:

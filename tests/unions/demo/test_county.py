@@ -1,6 +1,7 @@
 """The demo county: as large as was promised, true to its checks, the same every time."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -13,7 +14,7 @@ from django.db.models import Count, F, Max, Min
 from desk.registers.checks import check_credit_code, check_id_number, check_mobile, check_union_credit_code
 from desk.vault.scope import acting_as
 from unions.choices import ChangeKind, OrgStatus, OrgType, RegistrationState, ShellState
-from unions.demo.accounts import CAST, PASSWORD, table
+from unions.demo.accounts import CAST, PASSWORD, SINCE, table
 from unions.demo.codes import credit_code, id_number
 from unions.demo.county import is_empty
 from unions.demo.federations import townships
@@ -51,19 +52,28 @@ def test_exactly_fifty_unions_were_founded_in_2014() -> None:
     assert UnionOrg.objects.founded_in(date(2014, 1, 1), date(2014, 12, 31)).count() == 50
 
 
-def test_its_dates_lie_in_the_years_of_the_article() -> None:
-    assert UnionOrg.objects.grassroots().aggregate(a=Min("founded_on"), b=Max("founded_on")) == {
-        "a": date(2013, 2, 18),
-        "b": date(2015, 11, 30),
-    }
+def test_its_unions_were_founded_over_thirty_years_and_about_as_many_in_2013_as_in_2014() -> None:
+    years = Counter(day.year for day in UnionOrg.objects.grassroots().values_list("founded_on", flat=True))
+    assert (min(years), years[2013], years[2014], years[2015], max(years)) == (1985, 46, 50, 40, 2015)
+    assert max(number for year, number in years.items() if year < 2013) < 200
+    assert set(range(1985, 2016)) <= set(years)
+    assert not UnionOrg.objects.filter(founded_on__lt=F("parent__founded_on")).exists()
+    assert not Employer.objects.filter(union__in=UnionOrg.objects.grassroots(), registered_on=None).exists()
+    assert not Employer.objects.filter(coverages__held__startswith__lt=F("registered_on")).exists()
+    assert not Coverage.objects.filter(held__startswith__lt=F("union__founded_on")).exists()
+
+
+def test_what_happened_is_on_record_from_2013_on_and_who_was_in_office_then() -> None:
     happened = OrgChange.objects.exclude(kind=ChangeKind.FOUNDED).aggregate(a=Min("day"), b=Max("day"))
     assert happened == {"a": date(2014, 3, 1), "b": date(2015, 12, 30)}
-    begun = [
-        held.lower
-        for model in (Coverage, Officer, Appointment)
-        for held in model.objects.values_list("held", flat=True)
-    ]
-    assert (min(begun).year, max(begun).year) == (2013, 2015)
+    assert not Term.objects.filter(ends_on__lte=SINCE).exists()
+    standing = UnionOrg.objects.grassroots().filter(founded_on__lte=SINCE).exclude(terms=None)
+    first = standing.annotate(first=Min("terms__elected_on"), number=Min("terms__number"))
+    assert not first.filter(first__gt=SINCE + timedelta(days=21)).exists()
+    assert first.filter(number__gte=5).exists()
+    assert not Officer.objects.filter(held__startswith__lt=date(2008, 1, 4)).exists()
+    assert not Officer.objects.filter(held__startswith__lt=F("union__founded_on")).exists()
+    assert set(Appointment.objects.values_list("held__startswith", flat=True)) == {SINCE}
 
 
 def test_its_sixteen_townships_carry_their_codes() -> None:

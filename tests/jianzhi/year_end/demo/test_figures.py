@@ -29,6 +29,16 @@ def test_four_figures_of_the_review_come_out_of_the_registers(cube: Cube) -> Non
     assert {line.cell.origin for line in lines.values()} == {Origin.COMPUTED}
 
 
+def test_the_year_before_compares_with_it(cube: Cube) -> None:
+    lines = {line.code: line for line in cube.lines(cube.head.pk)}
+    assert (lines["F54"].cell.before, lines["F55"].cell.before) == (46, 4_973)
+    for code in ("U01", "U02", "M01"):
+        value, before = lines[code].value, lines[code].cell.before
+        assert value is not None
+        assert before is not None
+        assert before < value < before * 3 / 2, code
+
+
 def test_the_townships_add_up_to_the_county(cube: Cube) -> None:
     below = cube.below(cube.head.pk)
     for code in ADDED_UP:
