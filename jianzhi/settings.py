@@ -7,6 +7,7 @@ SECRET_KEY, DATABASE_URL, REDIS_URL and the vault's keys the process does not st
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -34,9 +35,9 @@ WSGI_APPLICATION = "jianzhi.wsgi.application"
 DATA_DIR = Path(env.str("JIANZHI_DATA", default=str(BASE_DIR / ".data")))
 
 # An upload stays in memory and is kept sealed: Django's other way is a readable file in the temporary folder
-# (promises.md B13). Of a request that is larger Django drops the files: sheets are refused by the reader's own limit,
-# 10 MiB, and photos of the public form by its own, 3 × 5 MiB (promises.md H3).
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# (promises.md B13). Of a request that is larger the files are dropped. The size is for who is not signed in: the photos
+# of the public form, 3 × 5 MiB (promises.md H3); staff may send a sheet as large as is read.
+FILE_UPLOAD_HANDLERS = ["desk.sheets.uploads.InMemory"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 17 * 1024 * 1024
 SHEET_LIMITS = {"seconds": 60}  # of the clock; a busy machine takes its time, and the processor's is limited as well
 
@@ -131,9 +132,20 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- PostgreSQL: two roles, one database (docs/decisions/0002-scope-in-the-database.md) ---------------------------------
 _KEEP_OPEN = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+# pgtrigger asks in every trigger which triggers are switched off. Without an answer (none are) that fails inside each
+# time, and what fails inside goes through all that is still to be checked at the end of the transaction: the more rows
+# it has written, the slower the next one.
+_NONE_IGNORED = "-c pgtrigger.ignore={}"
+
+
+def _database(address: dict[str, Any]) -> dict[str, Any]:
+    given = address.get("OPTIONS", {})
+    return {**address, "OPTIONS": {**given, "options": f"{given.get('options', '')} {_NONE_IGNORED}".strip()}}
+
+
 DATABASES = {
-    "default": {**env.db_url("DATABASE_URL"), **_KEEP_OPEN, "TEST": {"MIRROR": "owner"} if TESTING else {}},
-    "owner": env.db_url("DATABASE_OWNER_URL", default=env.str("DATABASE_URL")),
+    "default": {**_database(env.db_url("DATABASE_URL")), **_KEEP_OPEN, "TEST": {"MIRROR": "owner"} if TESTING else {}},
+    "owner": _database(env.db_url("DATABASE_OWNER_URL", default=env.str("DATABASE_URL"))),
 }
 APP_ROLE = DATABASES["default"].get("USER", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -5,13 +5,19 @@ from datetime import timedelta
 from desk.jobs.housekeeping import every
 from desk.jobs.kinds import job_kind
 from desk.jobs.runs import Result, Run
-from members.services import duplicates, transfers
+from members.services import applications, duplicates, transfers
 
 
 @every(timedelta(hours=6))
 def lapse_transfers() -> None:
     """Close the transfers that nobody answered within thirty days."""
     transfers.lapse()
+
+
+@every(timedelta(days=1))
+def forget_applications() -> int:
+    """Clear the personal data of applications that came to nothing, when their time is over. Gives their number."""
+    return applications.forget()
 
 
 @job_kind("members.duplicates", title="查找疑似重复的会员档案", permission=duplicates.DECIDE)

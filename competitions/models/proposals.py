@@ -232,12 +232,13 @@ class NoReviewerDecides(pgtrigger.Trigger):
     DECISIONS = ("adopt", "not_adopt")
 
     def __init__(self) -> None:
-        super().__init__(name="no_reviewer_decides", operation=pgtrigger.Insert)
+        decides = pgtrigger.Q(new__move__in=self.DECISIONS)
+        super().__init__(name="no_reviewer_decides", operation=pgtrigger.Insert, condition=decides)
 
     def get_func(self, model: Any) -> str:
         """The body of the trigger's function."""
         return f"""
-            IF NEW.move IN {self.DECISIONS} AND EXISTS (
+            IF EXISTS (
                 SELECT 1 FROM competitions_review AS sheet
                 WHERE sheet.proposal_id = NEW.case_id AND sheet.reviewer_id = NEW.actor_id
             ) THEN

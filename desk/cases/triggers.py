@@ -83,14 +83,17 @@ class FourEyes(pgtrigger.Trigger):
 
     def __init__(self, procedure: Procedure) -> None:
         self.procedure = procedure
-        super().__init__(name="four_eyes", operation=pgtrigger.Insert)
+        moves = [move.slug for move in procedure.moves if move.not_by]
+        # Not asked of the many other entries: PostgreSQL plans the question anew each time, for it depends on the move.
+        condition = pgtrigger.Q(new__actor__isnull=False, new__move__in=moves) if moves else None
+        super().__init__(name="four_eyes", operation=pgtrigger.Insert, condition=condition)
 
     def get_func(self, model: Any) -> str:
         pairs = [f"('{move.slug}', '{other}')" for move in self.procedure.moves for other in move.not_by]
         if not pairs:
             return "RETURN NEW;"
         return f"""
-            IF NEW.actor_id IS NOT NULL AND EXISTS (
+            IF EXISTS (
                 SELECT 1 FROM {model._meta.db_table} AS earlier
                 WHERE earlier.case_id = NEW.case_id AND earlier.actor_id = NEW.actor_id
                     AND (NEW.move, earlier.move) IN ({", ".join(pairs)})

@@ -127,6 +127,11 @@ def resend(*, actor: Any, notice: Notice) -> None:
     Notice.objects.filter(pk=notice.pk).update(state=State.WAITING, attempts=0, send_after=Now())
 
 
+def forget(*, keys: Iterable[str]) -> int:
+    """Delete the notices with these keys, whatever became of them: their person is to be forgotten. Gives the number."""
+    return Notice.objects.filter(key__in=list(keys)).delete()[0]
+
+
 # --- a chore ----------------------------------------------------------------------------------------------------------
 def forget_old(*, now: datetime | None = None) -> int:
     """Delete what was read or sent more than half a year ago; gives the number. What was not read, or failed, stays."""

@@ -6,8 +6,7 @@ from django import forms
 
 from desk.registers.choices import Approval, Format
 from desk.registers.services import SHORTEST_REASON
-
-LONGEST_UPLOAD = 10 * 1024 * 1024  # promises.md B6
+from desk.sheets.reader.limits import MIB, configured
 
 
 class ExportForm(forms.Form):
@@ -34,15 +33,16 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="文件",
-        help_text="xlsx、xls 或 csv，不超过 10 MB。可以把文件拖到框里。",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
         error_messages={"required": "没有收到文件，请选择要导入的文件。", "empty": "文件是空的，请选择有内容的文件。"},
     )
 
     def __init__(self, *args: Any, length: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if length.isdecimal() and int(length) > LONGEST_UPLOAD:
-            self.fields["file"].error_messages["required"] = "文件超过 10 MB，没有接收。请分成几个文件导入。"
+        file, most = self.fields["file"], configured().size  # promises.md B6
+        file.help_text = f"xlsx、xls 或 csv，不超过 {most // MIB} MB。可以把文件拖到框里。"
+        if length.isdecimal() and int(length) > most:
+            file.error_messages["required"] = f"文件超过 {most // MIB} MB，没有接收。请分成几个文件导入。"
 
 
 class DecisionForm(forms.Form):

@@ -28,7 +28,7 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 Refusal = Callable[[str, str, Callable[[], bytes]], bytes | None]
 
 PATIENCE_SECONDS = 10
-LARGEST_REQUEST = 64 * 1024 * 1024  # a roster of 100,000 people is a tenth of that
+LARGEST_REQUEST = 64 * 1024 * 1024  # a roster of 100,000 people, as CSV, is little more than half of that
 AT_ONCE = 8  # connections that are taken each time we look: of a thousand a second none waits behind another
 HEAD = 2048  # bytes of a body that a refusal may ask for
 logger = logging.getLogger("jianzhi.serve")

@@ -29,7 +29,8 @@ class MembershipApplication(Scoped, SealedModel, CaseRecord):
     """入会申请 from the public site, answered by the base union (中国工会章程 §2)."""
 
     privacy = Privacy(
-        plain=f"{CASE_FIELDS} union employer_name answer decided_on decided_by member consent_at id_index code_digest",
+        plain=f"{CASE_FIELDS} union employer_name answer decided_on decided_by member consent_at id_index code_digest"
+        " forgotten_on",
         personal={"name": "shown", "phone": "phone"},
         sensitive={"id_number": "id_number"},
     )
@@ -52,6 +53,8 @@ class MembershipApplication(Scoped, SealedModel, CaseRecord):
     member = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name="会员档案"
     )
+
+    forgotten_on = models.DateField("个人信息清除日期", null=True, blank=True, editable=False)
 
     objects = ScopedManager()
 
@@ -95,7 +98,7 @@ class MembershipApplication(Scoped, SealedModel, CaseRecord):
     def told(self, entry: Any) -> None:
         """Tell the applicant by short message that there is something to read; what it is, stays here (F7)."""
         notices.post(
-            key=f"{entry.pk}:{Channel.SMS}",
+            key=entry.notice_key,
             topic="members.told",
             subject="您的入会申请有新的办理情况",
             text=f"受理编号 {self.receipt_no}：您的入会申请有新的办理情况。请打开“入会申请进度”，凭查询码查看。",
@@ -113,3 +116,8 @@ class ApplicationEntry(Filed, CaseEntry):
         verbose_name = verbose_name_plural = "入会申请办理记录"
         base_manager_name = "objects"
         triggers = triggers.of_entries(APPLICATION)
+
+    @property
+    def notice_key(self) -> str:
+        """The key of the notice that tells the applicant of this entry."""
+        return f"{self.pk}:{Channel.SMS}"

@@ -43,7 +43,7 @@ class ApplicationRegister(CaseRegister, BranchRegister):
     )
     sections = (
         Section("申请人", "name id_number phone employer_name"),
-        Section("申请", "receipt_no union consent_at state due_on decided_by decided_on answer member"),
+        Section("申请", "receipt_no union consent_at state due_on decided_by decided_on answer member forgotten_on"),
     )
     panels = (TIMELINE,)
     actions = (

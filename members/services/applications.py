@@ -18,11 +18,12 @@ from desk.cases.models import CaseEntry
 from desk.cases.public import visitors
 from desk.cases.public.receipts import Receipt
 from desk.cases.public.visitors import GUESS, Limit
+from desk.notices import services as notices
 from desk.registers.integrity import told
 from desk.registers.versions import claim
 from desk.vault import history
 from desk.vault.scope import everything
-from members.models import Member, MembershipApplication
+from members.models import ApplicationEntry, Member, MembershipApplication
 from members.procedures import APPLICATION, DECIDE_APPLICATION
 from members.services import enrolment
 from unions.access import demand
@@ -141,6 +142,20 @@ def refuse(*, actor: User, obj: MembershipApplication, answer: str) -> Membershi
     if not answer:
         raise ValidationError({"answer": "请写明理由，申请人查询时会看到。"})
     return cases.move(actor=actor, obj=obj, slug="refuse", text=answer, answer=answer, **_decided_by(actor))
+
+
+@transaction.atomic
+def forget() -> int:
+    """Clears what refused and withdrawn applications tell of a person, half a year after they came to that; how many.
+
+    The application stays, with its union, its days and how it ended; its history, its file and the notices lose the same.
+    The function in the database says which and when, because nobody else may touch a history (0009_forgotten_applications).
+    """
+    with everything(f"{WHY}：保存期满"), connection.cursor() as cursor:
+        cursor.execute("SELECT members_forget_applications()")
+        gone = [pk for (pk,) in cursor.fetchall()]
+        notices.forget(keys=[entry.notice_key for entry in ApplicationEntry.objects.filter(case__in=gone)])
+    return len(gone)
 
 
 def _decided_by(actor: User) -> dict[str, Any]:

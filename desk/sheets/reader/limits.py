@@ -12,7 +12,7 @@ HEADING_ROWS = 50  # rows of titles, notes and heads that may stand above the ro
 class Limits:
     """The limits of one reading. Each can be raised in settings.SHEET_LIMITS, `{"rows": 500_000, …}`."""
 
-    size: int = 10 * MIB  # of the file
+    size: int = 40 * MIB  # of the file: 100,000 members in 25 columns take 15 as xlsx, 35 as CSV
     unpacked: int = 200 * MIB  # all parts of a workbook together
     ratio: int = 100  # unpacked to packed; an ordinary sheet has 9, a bomb 343
     entries: int = 2_000  # parts of a workbook
