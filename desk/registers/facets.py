@@ -106,9 +106,11 @@ def _counts_together(listing: Listing) -> dict[str, dict[str, int | None]]:
     names = [name for name in listing.register.facets if name not in used and _is_plain(listing, name)]
     if not names:
         return {}
-    if not listing.total.is_exact:
-        return {name: _unknown(listing, name) for name in names}
-    return _counted(listing, names, listing.matching())
+    # Rows that were asked for have to be read to be counted, so the choices are counted with them.
+    with_total = listing.is_narrowed
+    if with_total or listing.total.is_exact:
+        counts = _counted(listing, names, listing.matching(), with_total=with_total)
+    return counts if listing.total.is_exact else {name: _unknown(listing, name) for name in names}
 
 
 def _counts(listing: Listing, name: str) -> dict[str, int | None]:
@@ -122,11 +124,17 @@ def _counts(listing: Listing, name: str) -> dict[str, int | None]:
     return {value: found.filter(rows, _clean(listing, name, value)).count() for value, _ in choices(listing, name)}
 
 
-def _counted(listing: Listing, names: list[str], rows: QuerySet[Any]) -> dict[str, dict[str, int | None]]:
-    """The rows behind each choice of plain facets, in one statement."""
+def _counted(
+    listing: Listing, names: list[str], rows: QuerySet[Any], *, with_total: bool = False
+) -> dict[str, dict[str, int | None]]:
+    """The rows behind each choice of plain facets, in one statement; with the total of the list, as far as it is counted."""
     asked = [(name, value) for name in names for value, _ in choices(listing, name)]
     wanted = {f"n{i}": Count("pk", filter=_condition(listing, *choice)) for i, choice in enumerate(asked)}
-    found = rows.order_by().aggregate(**wanted)
+    if with_total:
+        found = rows.order_by()[: listing.counted_up_to].aggregate(number=Count("pk"), **wanted)
+        listing.total = listing.total_of(found["number"])
+    else:
+        found = rows.order_by().aggregate(**wanted)
     counts: dict[str, dict[str, int | None]] = {name: {} for name in names}
     for i, (name, value) in enumerate(asked):
         counts[name][value] = found[f"n{i}"]

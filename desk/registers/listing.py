@@ -138,10 +138,23 @@ class Listing:
         """How many rows match: exact up to the cap, above it only on request (speed.md, Lists)."""
         first, *others = (part.order_by().values("pk") for part in self._parts or [self.matching()])
         keys = first.union(*others, all=True) if others else first
-        found = keys.count() if self.is_exact else keys[: COUNTED_UP_TO + 1].count()
-        if found > COUNTED_UP_TO and not self.is_exact:
-            return Total(COUNTED_UP_TO, is_exact=False)
-        return Total(found, is_exact=True)
+        return self.total_of(keys[: self.counted_up_to].count())
+
+    @property
+    def counted_up_to(self) -> int | None:
+        """How many rows are counted at most: one more than the cap; None for all of them."""
+        return None if self.is_exact else COUNTED_UP_TO + 1
+
+    def total_of(self, number: int) -> Total:
+        """What `number` of rows counted up to there says."""
+        is_exact = self.is_exact or number <= COUNTED_UP_TO
+        return Total(number if is_exact else COUNTED_UP_TO, is_exact)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a search or a filter says which rows are meant, and none of them has been counted yet."""
+        asks = self.address.get(a.QUERY) or any(self.filter_names())
+        return bool(asks) and not self._parts and "total" not in vars(self)
 
     # --- which columns ------------------------------------------------------------------------------------------------
     @cached_property

@@ -37,8 +37,8 @@ class ListPage(RegisterPage):
             "headers": screen.headers(listing),
             "rows": screen.rows(listing, page, batch.picked if batch else (), can_pick=bool(menus["bulk_actions"])),
             "batch": batch,
+            **self._conditions(listing),  # counts the rows, where it counts the choices
             **screen.pager(listing, page),
-            **self._conditions(listing),
             **menus,
         }
         htmx: Any = request.htmx  # type: ignore[attr-defined]  # by HtmxMiddleware
