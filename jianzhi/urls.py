@@ -28,6 +28,7 @@ urlpatterns = [
     path("statistics/", statistics.index, name="statistics"),
     path("statistics/<int:pk>/", statistics.detail, name="statistics_period"),
     path("statistics/<int:pk>/data.csv", statistics.data, name="statistics_data"),
+    path("statistics/<int:pk>/report.pdf", statistics.report, name="statistics_report"),
     path("api/docs/", api.documentation, name="api_docs"),
     path("api/", api.urls),
     path("", include("unions.urls")),

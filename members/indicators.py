@@ -58,6 +58,8 @@ INDICATORS = (
         definition="报告期最后一天在会的会员，含保留会籍的会员。",
         source=MEMBERSHIPS,
         counts=_on_the_last_day,
+        grows_by="F55 M05",
+        shrinks_by="M06",
     ),
     Indicator(
         "M02",

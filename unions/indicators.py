@@ -51,6 +51,8 @@ INDICATORS = (
         definition="报告期最后一天存续的基层工会（含村、社区工会）。",
         source=UNIONS,
         counts=_stands,
+        grows_by="F54",
+        shrinks_by="U03",
     ),
     Indicator(
         "U02",

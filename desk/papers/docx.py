@@ -8,8 +8,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 
-from desk.papers.charts import ChartData
-from desk.papers.paper import Block, Column, Figure, Heading, Letter, Paragraph, Table
+from desk.papers.paper import Block, Figure, Heading, Letter, Paragraph, Table
 from desk.papers.word import (
     BODY,
     FANG,
@@ -30,6 +29,7 @@ from desk.papers.word import (
     set_paragraph,
     text_run,
 )
+from desk.papers.word_charts import native_chart
 
 RED = "C7000B"
 MARK_SIZES = {"large": 46, "medium": 33, "small": 24}
@@ -79,14 +79,7 @@ def _block(document: Document, block: Block) -> None:
     elif isinstance(block, Table):
         ruled_table(document, block)
     elif isinstance(block, Figure):
-        ruled_table(document, _behind(block.chart.data))
-
-
-def _behind(data: ChartData) -> Table:
-    """The table behind a chart, for Word cannot draw the chart."""
-    first, *others = data.columns
-    columns = [Column(first, 2), *(Column(label, 1, "right") for label in others)]
-    return Table(columns, data.rows, caption=data.title)
+        native_chart(document, block.chart)
 
 
 def _attachments(document: Document, names: Sequence[str]) -> None:

@@ -5,12 +5,15 @@ fonts play, and that the federation's own fonts play when it has them: a folder 
 Only whole font files will do: the split web fonts draw wrong characters (stack.md, L2).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from unicodedata import category
 
 from django.conf import settings
+from fontTools.ttLib import TTFont
 
 from desk.papers.paper import PaperRefused
 
@@ -21,6 +24,7 @@ SYSTEM_FOLDERS = (
     Path("/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol"),
     Path("/opt/homebrew/share/fonts"),
 )
+WITHOUT_SHAPE = frozenset({"Cc", "Cf", "Mn", "Zs"})  # spaces, and what says how others are to be written
 
 
 class FontMissing(PaperRefused):
@@ -54,6 +58,8 @@ ROLES = (
     Role("仿宋", "Paper Fang", ("FandolFang-Regular.otf", "simfang.ttf"), chinese_only=True),
     Role("楷体", "Paper Kai", ("FandolKai-Regular.otf", "simkai.ttf"), chinese_only=True),
     Role("小标宋", "Paper Title", ("FandolSong-Bold.otf", "FZXBSJW.TTF")),
+    # Of GB 18030-2022 level 3: what stands beyond the basic plane, where the others have but the characters of common names.
+    Role("罕用字", "Paper Rare", ("HanaMinB.ttf", "simsunb.ttf")),
 )
 
 
@@ -78,6 +84,32 @@ def resolve() -> dict[Role, Path]:
     if len(found) < len(ROLES):
         raise FontMissing(missing())
     return found
+
+
+@cache
+def coverage() -> frozenset[int]:
+    """The code points that any of the fonts can draw. Raises FontMissing."""
+    return frozenset(point for path in resolve().values() for point in _points(path))
+
+
+def _points(path: Path) -> Iterable[int]:
+    font = TTFont(path, fontNumber=0, lazy=True)  # of a collection all faces draw the same characters
+    return font.getBestCmap()
+
+
+def uncovered(text: str) -> list[str]:
+    """The characters of `text` that none of the fonts can draw, each once. Raises FontMissing."""
+    rare = (each for each in sorted(set(text)) if not _is_common(each) and category(each) not in WITHOUT_SHAPE)
+    return [each for each in rare if ord(each) not in coverage()]
+
+
+def _is_common(character: str) -> bool:
+    """Whether it is one that every Chinese font has, so that most papers ask no font."""
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def missing() -> list[str]:

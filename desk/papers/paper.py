@@ -14,6 +14,16 @@ Align = Literal["left", "center", "right"]
 Density = Literal["normal", "dense", "denser"]
 
 
+# A U+2011 hyphen is in none of our fonts, and looking for one that has it can take a minute (speed.md). Control
+# characters are nothing one can print, and no XML may hold them.
+UNPRINTABLE = {ord("\u2011"): "-", **dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])}
+
+
+def printable(text: str) -> str:
+    """`text` without what no paper can show."""
+    return text.translate(UNPRINTABLE)
+
+
 class PaperRefused(RuntimeError):
     """A paper that was not made; the message says why and what to do instead."""
 

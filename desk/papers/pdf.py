@@ -6,10 +6,12 @@ pictures that came along; a paper that would grow too long is refused before any
 
 import ctypes
 import gc
+import logging
 import signal
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
@@ -17,19 +19,17 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from desk.papers import charts
+from desk.papers import charts, fonts
 from desk.papers.charts import Chart
-from desk.papers.paper import Figure, Letter, PaperRefused, RecordSheet, TablePaper
+from desk.papers.paper import Figure, Letter, PaperRefused, RecordSheet, TablePaper, printable
 
 MAX_ROWS = 2_000  # promises.md A8: a row of eight columns costs 9 ms and 0.2 MiB
 MAX_SECONDS = 120
 HARFBUZZ_SUBSET = ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib")  # Linux, macOS
 
-# A U+2011 hyphen is in none of our fonts, and looking for one that has it can take a minute (speed.md). Control
-# characters are nothing one can print.
-UNPRINTABLE = {ord("\u2011"): "-", **dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])}
-
 _one_at_a_time = threading.Lock()
+_collecting: ContextVar[list[str]] = ContextVar("characters no font has")
+logger = logging.getLogger(__name__)
 
 
 class PaperTooLong(PaperRefused):
@@ -65,12 +65,13 @@ def render_pdf(
     *,
     title: str,
     drawings: Mapping[str, Chart] | None = None,
+    pictures: Mapping[str, bytes] | None = None,
     style: Path | None = None,
 ) -> bytes:
     """The PDF that `template` makes of `context`, called `title`, in the style of all papers or in that of `style`.
 
-    `drawings` are charts the template shows as `picture:NAME`; `drawn` in its context says whether that is possible
-    here, or the charts' tables have to do. Raises PaperRefused: PaperTooLong before rendering, PaperTooSlow (in the main
+    `drawings` are charts the template shows as `picture:NAME`, as it does with `pictures` (JPEG, PNG); `drawn` in its
+    context says whether charts can be drawn here, or their tables have to do. Raises PaperRefused: PaperTooLong before rendering, PaperTooSlow (in the main
     thread of a process, where a worker runs its jobs), PdfUnavailable, or fonts.FontMissing.
     """
     for value in context.values():
@@ -79,13 +80,34 @@ def render_pdf(
     press = _press()
     style = style or press.STYLE_SHEET
     drawn = bool(drawings) and charts.available()
-    pictures = {name: chart.svg() for name, chart in (drawings or {}).items()} if drawn else {}
+    shown: dict[str, str | bytes] = dict(pictures or {})
+    if drawn:
+        shown |= {name: chart.svg() for name, chart in (drawings or {}).items()}
     page = {"title": title, "printed_at": timezone.now(), "drawn": drawn, **context}
-    html = render_to_string(template, page).translate(UNPRINTABLE)
+    html = printable(render_to_string(template, page))
     if (rows := _rows_in(html)) > MAX_ROWS:
         raise PaperTooLong(rows)
+    _tell(fonts.uncovered(html))
     with _one_at_a_time, _deadline(MAX_SECONDS), _no_garbage_collection():
-        return bytes(press.typeset(html, pictures, style))
+        return bytes(press.typeset(html, shown, style))
+
+
+@contextmanager
+def undrawn() -> Iterator[list[str]]:
+    """Collects what none of the fonts can draw of the papers that the block makes: boxes stand for it in the PDF."""
+    found: list[str] = []
+    token = _collecting.set(found)
+    try:
+        yield found
+    finally:
+        _collecting.reset(token)
+
+
+def _tell(characters: list[str]) -> None:
+    if characters:
+        points = " ".join(f"U+{ord(each):04X}" for each in characters)
+        logger.warning("no font has %s; see REPORT_FONT_DIRS", points)
+        _collecting.get([]).extend(characters)
 
 
 def letter_pdf(letter: Letter) -> bytes:

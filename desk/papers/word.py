@@ -19,7 +19,7 @@ from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from desk.papers.paper import Align, Table
+from desk.papers.paper import Align, Table, printable
 
 FANG, HEI, KAI, TITLE, SONG = "仿宋", "黑体", "楷体", "方正小标宋简体", "宋体"
 LATIN = "Times New Roman"
@@ -44,7 +44,7 @@ def blank(title: str) -> Document:
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(24)
     properties = document.core_properties
-    properties.title, properties.language = title, "zh-CN"
+    properties.title, properties.language = printable(title), "zh-CN"
     properties.created = properties.modified = datetime.now(UTC)
     properties.author = properties.last_modified_by = properties.comments = ""
     document.settings.odd_and_even_pages_header_footer = True
@@ -166,6 +166,17 @@ def line(
     return paragraph
 
 
+def image(document: Document, content: bytes, *, description: str, width: Length, height: Length) -> None:
+    """A new paragraph with a JPEG or PNG in its middle, as large as fits into `width` and `height`."""
+    paragraph = document.add_paragraph()
+    paragraph.alignment = ALIGNMENTS["center"]
+    paragraph.paragraph_format.keep_with_next = True  # its caption
+    shape = paragraph.add_run().add_picture(BytesIO(content))
+    scale = min(width / shape.width, height / shape.height)
+    shape.width, shape.height = Length(int(shape.width * scale)), Length(int(shape.height * scale))
+    shape._inline.docPr.set("descr", printable(description))  # what a screen reader says
+
+
 def set_paragraph(paragraph: WordParagraph, *, align: Align, pitch: Length) -> None:
     paragraph.alignment = ALIGNMENTS[align]
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
@@ -174,7 +185,7 @@ def set_paragraph(paragraph: WordParagraph, *, align: Align, pitch: Length) -> N
 
 def text_run(paragraph: WordParagraph, text: str, *, face: str, size: float) -> BaseOxmlElement:
     """`text` at the end of `paragraph`, Chinese in `face`, Latin in LATIN; gives the run's element."""
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(printable(text))
     run.font.name, run.font.size = LATIN, Pt(size)
     # python-docx sets the Latin face only; Chinese characters take another attribute.
     properties = run._r.get_or_add_rPr()

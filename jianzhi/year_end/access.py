@@ -14,7 +14,8 @@ READ = rights(
     """,
 )
 REPORT = rights("year_end", "statisticalreturn: submit\nenteredfigure: add change import")
-EXAMINE = rights("year_end", "statisticalreturn: decide")
+DECIDE = rights("year_end", "statisticalreturn: decide")
+EXAMINE = DECIDE | rights("year_end", "statisticalreturn: receive")
 KEEP = rights(
     "year_end",
     """
@@ -27,7 +28,7 @@ SIGN = rights("year_end", "edition: sign")
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.COUNTY_OFFICER: READ | REPORT | EXAMINE | KEEP | SIGN,
-    Role.COUNTY_LEADER: READ | SIGN,
+    Role.COUNTY_LEADER: READ | DECIDE | SIGN,  # the county's own return, handed in by its only officer
     Role.TOWN_OFFICER: READ | REPORT | EXAMINE,
     Role.BASE_OFFICER: READ | REPORT,
 }

@@ -26,6 +26,9 @@ class ReturnState(TextChoices):
     APPROVED = "approved", "已审"
 
 
+MISSING = (ReturnState.UNREPORTED, ReturnState.RETURNED)  # still to be handed in, or to be handed in again
+
+
 class Origin(TextChoices):
     """Where a figure comes from."""
 

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 
 from desk.vault.scope import Actor
-from jianzhi.year_end.choices import PeriodState, ReturnState
+from jianzhi.year_end.choices import MISSING, PeriodState
 from unions.scoping import ScopedQuerySet
 
 
@@ -26,8 +26,8 @@ class StatisticalReturnQuerySet(ScopedQuerySet):
 
     def missing(self) -> Self:
         """Returns that their unions have still to hand in, or to hand in again."""
-        return self.filter(state__in=(ReturnState.UNREPORTED, ReturnState.RETURNED))
+        return self.filter(state__in=MISSING)
 
     def handed_in(self) -> Self:
         """Returns that were reported, whether somebody has looked at them or not."""
-        return self.filter(state__in=(ReturnState.REPORTED, ReturnState.APPROVED))
+        return self.exclude(state__in=MISSING)

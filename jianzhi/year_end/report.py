@@ -1,24 +1,22 @@
 """The report as plain data: every figure of every union of a period. Page, workbook and papers are drawn from it.
 
 A Cube holds all unions; a Report is what one union reads of it. Neither knows a model or asks a question: an open
-period makes its cube from the records (services.cubes), a closed one reads it from its signed edition. `as_json` and
-`from_json` are exact, so that what was signed can be compared byte for byte.
+period makes its cube from the records (services.cubes), a closed one reads it from its sealed edition (exact.py).
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from desk.registers.indicators import AddsUp, Indicator, Nature
 from jianzhi.year_end.chapters import CHAPTERS, Chapter
 from jianzhi.year_end.choices import Closeness, Origin
 
 NOTHING = "—"
+GAP = "＊"  # a figure that is known and not told
 
 
 @dataclass(frozen=True)
@@ -70,6 +68,8 @@ class Definition:
     definition: str
     decimals: int
     part_of: str = ""
+    grows_by: str = ""
+    shrinks_by: str = ""
     aims_at: str = ""
     is_computed: bool = False
     register: str = ""
@@ -77,20 +77,9 @@ class Definition:
     @classmethod
     def of(cls, indicator: Indicator) -> "Definition":
         """What a reader needs of `indicator`."""
-        return cls(
-            code=indicator.code,
-            name=indicator.name,
-            unit=indicator.unit,
-            chapter=indicator.chapter,
-            nature=str(indicator.nature),
-            adds_up=str(indicator.adds_up),
-            definition=indicator.definition,
-            decimals=indicator.decimals,
-            part_of=indicator.part_of,
-            aims_at=indicator.aims_at,
-            is_computed=indicator.is_computed,
-            register=indicator.source.register if indicator.source else "",
-        )
+        same = {each.name: getattr(indicator, each.name) for each in fields(cls) if each.name != "register"}
+        texts = {"nature": str(indicator.nature), "adds_up": str(indicator.adds_up)}
+        return cls(**{**same, **texts}, register=indicator.source.register if indicator.source else "")
 
     @property
     def nature_label(self) -> str:
@@ -106,7 +95,8 @@ class Cell:
     """A figure of one union. `evidence`: how many records stand behind it; None for an entered one.
 
     `wording` is the review's own phrase, `source` and `basis` say where an entered figure comes from, `note` what is
-    doubtful about it. `before`, `target`: of the year before, and what was aimed at; None when not known.
+    doubtful about it. `before`, `target`: of the year before, and what was aimed at; None when not known. `is_withheld`,
+    `was_withheld`: the figure, or that of the year before, is not told to who reads this (suppression).
     """
 
     value: Decimal | None
@@ -120,6 +110,8 @@ class Cell:
     source: str = ""
     basis: str = ""
     note: str = ""
+    is_withheld: bool = False
+    was_withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,17 +140,17 @@ class Line:
     @property
     def number(self) -> str:
         """The figure alone: 16000, 94.86, — when nothing is known."""
-        return printed(self.cell.value, self.definition.decimals)
+        return GAP if self.cell.is_withheld else printed(self.cell.value, self.definition.decimals)
 
     @property
     def printed(self) -> str:
         """The figure with the review's own 余 or 多, as the tables print it: 16000余."""
-        return self.number + self.closeness if self.cell.value is not None else NOTHING
+        return self.number + self.closeness if self.cell.value is not None else self.number
 
     @property
     def spoken(self) -> str:
         """The figure with its unit, as a sentence says it: 16000余人次, 400多万元, 86%."""
-        return NOTHING if self.cell.value is None else f"{self.number}{self.closeness}{self.unit}"
+        return self.number if self.cell.value is None else f"{self.number}{self.closeness}{self.unit}"
 
     @property
     def closeness(self) -> str:
@@ -169,7 +161,7 @@ class Line:
     @property
     def before(self) -> str:
         """The figure of the year before."""
-        return printed(self.cell.before, self.definition.decimals)
+        return GAP if self.cell.was_withheld else printed(self.cell.before, self.definition.decimals)
 
     @property
     def change(self) -> Decimal | None:
@@ -180,21 +172,35 @@ class Line:
         return ((now - then) / then * 100).quantize(Decimal("0.1"))
 
     @property
+    def points(self) -> Decimal | None:
+        """The change of a share in percentage points, one decimal; None of anything else, and with nothing to compare."""
+        now, then = self.cell.value, self.cell.before
+        if self.unit != "%" or now is None or then is None:
+            return None
+        return (now - then).quantize(Decimal("0.1"))
+
+    @property
     def changed(self) -> str:
         """The change as it is printed: +12.5%; of a share in points: +0.2 个百分点."""
-        now, then = self.cell.value, self.cell.before
+        if (self.cell.is_withheld or self.cell.was_withheld) and self.before != NOTHING:
+            return GAP
         if self.unit == "%":
-            return NOTHING if now is None or then is None else f"{(now - then).quantize(Decimal('0.1')):+} 个百分点"
+            return NOTHING if self.points is None else f"{self.points:+} 个百分点"
         return NOTHING if self.change is None else f"{self.change:+}%"
 
     @property
     def compared(self) -> str:
-        """The change as a sentence says it: 比上年增长12.5%, 比上年下降3.0%, 与上年持平, 上年无可比数."""
-        if self.change is None:
+        """The change as a sentence says it: 比上年增长12.5%, 比上年下降3.0%, 与上年持平, 上年无可比数; of a share
+        比上年提高0.2个百分点.
+        """
+        is_share = self.unit == "%"
+        change = self.points if is_share else self.change
+        if change is None:
             return "上年无可比数"
-        if not self.change:
+        if not change:
             return "与上年持平"
-        return f"比上年{'增长' if self.change > 0 else '下降'}{abs(self.change)}%"
+        more, unit = ("提高", "个百分点") if is_share else ("增长", "%")
+        return f"比上年{more if change > 0 else '下降'}{abs(change)}{unit}"
 
     @property
     def progress(self) -> Decimal | None:
@@ -225,12 +231,21 @@ def printed(value: Decimal | None, decimals: int) -> str:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """A picture in a chapter: the id of its file, the SHA-256 of its content, and the words below it."""
+
+    file: str
+    digest: str
+    caption: str
+
+
+@dataclass(frozen=True)
 class Cube:
     """Every figure of every union of a period.
 
     `nodes` stand in the order of the tree, `definitions` in printed order. `cells` leaves out what is nought or not
     known for a union below the county: `line` gives a computed nought for it. `texts` are the opening paragraphs by
-    chapter, with places such as {F01} for the figures; only the county's.
+    chapter, with places such as {F01} for the figures, `photos` its pictures; only the county's.
     """
 
     term: Term
@@ -238,6 +253,7 @@ class Cube:
     definitions: Sequence[Definition]
     cells: Mapping[int, Mapping[str, Cell]]
     texts: Mapping[str, str] = field(default_factory=dict)
+    photos: Mapping[str, Sequence[Photo]] = field(default_factory=dict)
 
     @cached_property
     def by_pk(self) -> dict[int, Node]:
@@ -336,10 +352,6 @@ class Report:
         """The unions right below: the rows of its matrix."""
         return self.cube.below(self.union.pk)
 
-    def text(self, chapter: str) -> str:
-        """The opening paragraph of `chapter` with its figures filled in; "" for a union that has none."""
-        return fill(self.cube.texts.get(chapter, ""), self) if self.union == self.cube.head else ""
-
 
 PLACE = re.compile(r"\{(\w+?)(同比)?\}")
 
@@ -356,45 +368,3 @@ def fill(text: str, report: Report) -> str:
         return line.compared if place[2] else line.spoken
 
     return PLACE.sub(said, text)
-
-
-# --- exact JSON -------------------------------------------------------------------------------------------------------
-def as_json(cube: Cube) -> str:
-    """`cube` as canonical JSON: the same cube always gives the same text."""
-    return json.dumps(
-        {
-            "term": asdict(cube.term),
-            "nodes": [asdict(node) for node in cube.nodes],
-            "definitions": [asdict(definition) for definition in cube.definitions],
-            "cells": {str(pk): {c: _lean(asdict(cell)) for c, cell in row.items()} for pk, row in cube.cells.items()},
-            "texts": dict(cube.texts),
-        },
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-        default=str,  # Decimal and date, both exactly
-    )
-
-
-def _lean(cell: dict[str, Any]) -> dict[str, Any]:
-    # Not `in (None, "", False)`: nought equals False.
-    return {name: value for name, value in cell.items() if value is not None and value is not False and value != ""}
-
-
-def from_json(text: str) -> Cube:
-    """The cube that `as_json` wrote."""
-    data = json.loads(text)
-    term = data["term"]
-    days = {name: date.fromisoformat(term[name]) for name in ("first", "last", "cut_off")}
-    return Cube(
-        term=Term(**{**term, **days}),
-        nodes=[Node(**node) for node in data["nodes"]],
-        definitions=[Definition(**definition) for definition in data["definitions"]],
-        cells={int(pk): {code: _cell(cell) for code, cell in row.items()} for pk, row in data["cells"].items()},
-        texts=data["texts"],
-    )
-
-
-def _cell(data: dict[str, Any]) -> Cell:
-    numbers = {n: Decimal(data[n]) if n in data else None for n in ("value", "before", "target")}
-    return Cell(**{**data, **numbers})

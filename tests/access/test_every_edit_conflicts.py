@@ -175,11 +175,14 @@ CHANGES = {
     "admin:unions_user_change",
     "admin:unions_appointment_change",
     # Tried in tests/jianzhi/year_end/views.
+    "year_end:change",
     "year_end:close",
     "year_end:restore_text",
+    "year_end:targets",
     "year_end:text",
     "year_end:correct",
     "year_end:entry",
+    "year_end:photo",
 }
 NO_EDIT = {
     "admin:view_on_site": "a redirect",
@@ -188,6 +191,7 @@ NO_EDIT = {
     "api:matrix": "reads",
     "bulletin:detail": "shows",
     "statistics_data": "hands out a file",
+    "statistics_report": "hands out a file",
     "statistics_period": "shows",
     "year_end:figure": "shows",
     "year_end:figures": "shows",
@@ -214,9 +218,11 @@ NO_EDIT = {
     "join:form": "makes a new record",
     "year_end:returns": "shows",
     "year_end:sign": "signs once: who comes second is told",
+    "year_end:publish": "puts a job into the queue",
     "year_end:preview": "shows",
     "year_end:try_text": "shows how a text will read",
     "year_end:texts": "shows",
+    "year_end:photos": "adds a photo",
     "year_end:build": "starts a job, once under its key",
     "year_end:period": "shows",
 }

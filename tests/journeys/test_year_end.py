@@ -14,8 +14,8 @@ from playwright.sync_api import Page, expect
 from desk.vault.scope import acting_as, everything
 from jianzhi.year_end.choices import PeriodState
 from jianzhi.year_end.demo import review
+from jianzhi.year_end.exact import as_json
 from jianzhi.year_end.models import EnteredFigure, ReportingPeriod, Signature, StatisticalReturn
-from jianzhi.year_end.report import as_json
 from jianzhi.year_end.services import cubes, editions
 from members.models import Membership
 from members.services import standing, transfers

@@ -9,7 +9,7 @@ from desk.papers.paper import Table
 from desk.papers.word import chinese_date
 from jianzhi.year_end.chapters import Chapter
 from jianzhi.year_end.document import matrices, tables
-from jianzhi.year_end.document.matter import Matter
+from jianzhi.year_end.document.matter import Matter, Picture
 from jianzhi.year_end.pictures import charts
 from jianzhi.year_end.report import Line
 
@@ -28,6 +28,15 @@ class Drawing:
 
 
 @dataclass(frozen=True)
+class Photograph:
+    """A photo of a chapter with its number in the book."""
+
+    name: str
+    caption: str
+    picture: Picture
+
+
+@dataclass(frozen=True)
 class Part:
     """A chapter of the book; `number` counts from 1."""
 
@@ -37,6 +46,7 @@ class Part:
     figures: Sequence[Table]
     notes: Sequence[str]
     drawings: Sequence[Drawing]
+    photos: Sequence[Photograph]
     matrices: Sequence[Table]
     untold: str
 
@@ -51,16 +61,13 @@ class Part:
     @property
     def sections(self) -> list[tuple[str, str, str]]:
         """Kind, numbered heading and anchor of what the chapter has besides its opening."""
-        return self.numbered("figures", "drawings", "matrices")
-
-    def numbered(self, *kinds: str) -> list[tuple[str, str, str]]:
-        """The sections of these kinds that have content, numbered among themselves."""
         there = (
             ("figures", "主要指标", self.figures),
             ("drawings", "图示", self.drawings),
+            ("photos", "工作照片", self.photos),
             ("matrices", "分单位情况", self.matrices),
         )
-        found = [(kind, title) for kind, title, content in there if content and kind in kinds]
+        found = [(kind, title) for kind, title, content in there if content]
         return [
             (kind, f"{NUMERALS[place]}、{title}", f"{self.anchor}-{kind}") for place, (kind, title) in enumerate(found)
         ]
@@ -68,7 +75,7 @@ class Part:
     @property
     def remarks(self) -> list[str]:
         """What has to be said under the matrices."""
-        return [f"{self.untold} 由本级统一填报，没有分单位数据。"] if self.untold else []
+        return [self.untold] if self.untold else []
 
 
 @dataclass(frozen=True)
@@ -98,16 +105,29 @@ class Book:
             number=number,
             opening=self.matter.openings.get(chapter.code, ""),
             figures=self._figures(number, chapter, lines),
-            notes=tables.notes(lines),
+            notes=self._notes(lines),
             drawings=[
                 Drawing(f"figure-{number}-{place}", f"图 {number}-{place}　{chart.data.title}", chart)
                 for place, chart in enumerate(drawn, 1)
             ],
+            photos=[
+                Photograph(f"photo-{number}-{place}", f"照片 {number}-{place}　{picture.caption}", picture)
+                for place, picture in enumerate(self.matter.photos.get(chapter.code, ()), 1)
+            ],
             matrices=[]
             if chapter.is_outlook
             else matrices.matrices(lines, report, f"表 {number}-2　分单位{chapter.short}指标"),
-            untold="、".join(line.code for line in matrices.untold(lines, report)),
+            untold=self._untold(lines),
         )
+
+    def _notes(self, lines: Sequence[Line]) -> list[str]:
+        """What has to be said under the figures."""
+        return tables.notes(lines)
+
+    def _untold(self, lines: Sequence[Line]) -> str:
+        """Which figures no union below has a share of."""
+        codes = "、".join(line.code for line in matrices.untold(lines, self.matter.report))
+        return f"{codes} 由本级统一填报，没有分单位数据。" if codes else ""
 
     def _figures(self, number: int, chapter: Chapter, lines: Sequence[Line]) -> list[Table]:
         report = self.matter.report
@@ -171,6 +191,11 @@ class Book:
     def drawings(self) -> dict[str, Chart]:
         """Every chart by the name its chapter shows it under."""
         return {drawing.name: drawing.chart for part in self.parts for drawing in part.drawings}
+
+    @property
+    def pictures(self) -> dict[str, bytes]:
+        """Every photo by the name its chapter shows it under."""
+        return {photo.name: photo.picture.content for part in self.parts for photo in part.photos}
 
     @property
     def row_count(self) -> int:

@@ -54,18 +54,32 @@ class Imprint:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A photo in a chapter, with the words below it. A screen fetches it as `file`; a paper is handed its `content`."""
+
+    file: str
+    caption: str
+    content: bytes = b""
+
+
+@dataclass(frozen=True)
 class Matter:
-    """A report with all that its papers say besides: `openings` by chapter (figures filled in), and `findings`."""
+    """A report with all that its papers say besides: `openings` (figures filled in) and `photos` by chapter, `findings`.
+
+    `is_public`: it is the public edition, whose report holds only what everybody may read (suppression).
+    """
 
     report: Report
     imprint: Imprint
     openings: Mapping[str, str] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
+    photos: Mapping[str, Sequence[Picture]] = field(default_factory=dict)
+    is_public: bool = False
 
     @property
     def title(self) -> str:
         """What the paper is called."""
-        return self.report.title
+        return f"{self.report.title}（公开版）" if self.is_public else self.report.title
 
     @property
     def is_county(self) -> bool:
@@ -74,7 +88,9 @@ class Matter:
 
     @property
     def last_page(self) -> str:
-        """What the page is called that is signed by hand."""
+        """What the page is called that says who answers for it; all but the public edition's are signed by hand."""
+        if self.is_public:
+            return "签发信息"
         return "签发页" if self.is_county else "确认页"
 
     @property
@@ -94,7 +110,6 @@ class Matter:
             ("数据版次", imprint.standing),
             *((("数据摘要（SHA-256）", imprint.digest),) if imprint.digest else ()),
             ("填报单位", self.report.union.name),
-            ("负责人", imprint.responsible),
-            ("填表人", imprint.preparer),
+            *(() if self.is_public else (("负责人", imprint.responsible), ("填表人", imprint.preparer))),
             *(signed if self.is_county else ()),
         ]

@@ -5,6 +5,7 @@ from pathlib import Path
 from desk.papers.pdf import MAX_ROWS, PaperTooLong, render_pdf
 from jianzhi.year_end.document.book import Book
 from jianzhi.year_end.document.matter import Matter
+from jianzhi.year_end.document.public import PublicBook
 from jianzhi.year_end.document.sheet import Brief, Sheet
 
 STYLE = Path(__file__).parent / "report.css"
@@ -24,9 +25,16 @@ def brief_pdf(matter: Matter) -> bytes:
 def _book(matter: Matter) -> bytes:
     if (rows := len(matter.report.below)) > MAX_ROWS:  # said before anything is put together
         raise PaperTooLong(rows)
-    book = Book(matter)
+    book = PublicBook(matter) if matter.is_public else Book(matter)
     context = {"book": book, "matter": matter}
-    return render_pdf("year_end/document/book.html", context, title=book.title, drawings=book.drawings, style=STYLE)
+    return render_pdf(
+        "year_end/document/book.html",
+        context,
+        title=book.title,
+        drawings=book.drawings,
+        pictures=book.pictures,
+        style=STYLE,
+    )
 
 
 def _sheet(matter: Matter) -> bytes:

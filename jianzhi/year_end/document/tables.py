@@ -38,6 +38,7 @@ LIST = (
     Column("方式", 11, "center"),
     Column("依据", 60),
 )
+PUBLIC_LIST = (LIST[0], Column("指标", 88), Column("数值", 26, "right"), Column("单位", 17, "center"), LIST[4])
 MEANINGS = (
     Column("代码", 11, "center"),
     Column("指标", 40),
@@ -108,7 +109,7 @@ def _same_now(line: Line, report: Report) -> str:
     if aim not in report.cube.by_code:
         return NOTHING
     now = report.line(aim)
-    return f"{now.name}{now.spoken}" if now.value is not None else NOTHING
+    return f"{now.name}{now.spoken}" if now.number != NOTHING else NOTHING
 
 
 def reached(lines: Sequence[Line], caption: str) -> Table:
@@ -139,6 +140,11 @@ def every_figure(report: Report) -> Table:
     """附录：one row for each indicator, also those nothing is known of."""
     rows = [[n.code, n.name, n.printed, n.unit, n.origin_label, n.ground or NOTHING] for n in report.lines]
     return Table(LIST, rows)
+
+
+def every_public_figure(report: Report) -> Table:
+    """附录 of the public edition: without what they stand on, which was written for the office."""
+    return Table(PUBLIC_LIST, [[n.code, n.name, n.printed, n.unit, n.origin_label] for n in report.lines])
 
 
 def meanings(report: Report) -> Table:

@@ -1,7 +1,7 @@
-"""The annual report as a Word document, for the office that has to edit it: the same book, with tables for charts."""
+"""The annual report as a Word document, for the office that has to edit it: the same book, its charts Word's own."""
 
 from docx.document import Document
-from docx.shared import Length, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 
 from desk.papers.paper import Column, Table
 from desk.papers.word import (
@@ -9,19 +9,23 @@ from desk.papers.word import (
     KAI,
     LINE,
     TITLE,
+    TYPE_AREA,
     blank,
     chinese_date,
     contents,
     heading,
+    image,
     line,
     ruled_table,
     saved,
 )
+from desk.papers.word_charts import native_chart
 from jianzhi.year_end.document.book import Book, Part
 from jianzhi.year_end.document.matter import Matter
 from jianzhi.year_end.document.sheet import Sheet
 
 RED = RGBColor(0xC7, 0x00, 0x0B)
+TALLEST = Mm(82)  # of a photo: two to a page
 SIGNATURE = (Column("项目", 46, "center"), Column("内容", 110))
 
 
@@ -57,13 +61,8 @@ def _entries(book: Book) -> list[tuple[int, str]]:
     """The headings of the book, as they stand in the contents until Word has counted the pages."""
     found = [(1, "编制说明与年度数字")]
     for part in book.parts:
-        found += [(1, part.title), *((2, title) for _, title, _ in _sections(part))]
+        found += [(1, part.title), *((2, title) for _, title, _ in part.sections)]
     return [*found, *((1, title) for _, title, _, _ in book.appendices), (1, book.matter.last_page)]
-
-
-def _sections(part: Part) -> list[tuple[str, str, str]]:
-    """Charts are for the eye: what they say stands in the tables, which can be edited."""
-    return part.numbered("figures", "matrices")
 
 
 def _cover(document: Document, matter: Matter) -> None:
@@ -89,12 +88,26 @@ def _part(document: Document, part: Part) -> None:
     _chapter(document, part.title)
     if part.opening:
         line(document, part.opening, indent=2)
-    for kind, title, _ in _sections(part):
+    for kind, title, _ in part.sections:
         heading(document, title, 2, face=HEI, size=16)
+        if kind == "photos":
+            _photos(document, part)
+            continue
+        if kind == "drawings":
+            for drawing in part.drawings:
+                native_chart(document, drawing.chart, caption=drawing.caption)
+            continue
         for table in part.figures if kind == "figures" else part.matrices:
             ruled_table(document, table)
         for note in part.notes if kind == "figures" else part.remarks:
             _note(document, note)
+
+
+def _photos(document: Document, part: Part) -> None:
+    for photo in part.photos:
+        shown = photo.picture
+        image(document, shown.content, description=shown.caption, width=TYPE_AREA, height=TALLEST)
+        line(document, photo.caption, face=HEI, size=12, align="center")
 
 
 def _sheet(document: Document, sheet: Sheet) -> None:

@@ -18,6 +18,13 @@ class OpenForm(forms.Form):
     due_on = forms.DateField(label="上报截止", widget=DateInput, help_text="不早于统计期的最后一天。")
 
 
+class ChangeForm(forms.Form):
+    """Another last day for reports. `version`: the one the person has read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    due_on = forms.DateField(label="上报截止", widget=DateInput, help_text="不早于统计期的最后一天。")
+
+
 class CloseForm(forms.Form):
     """关账. `version`: the one the person has read."""
 

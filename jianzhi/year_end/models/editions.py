@@ -12,7 +12,7 @@ from jianzhi.year_end.models.periods import ReportingPeriod
 class Edition(models.Model):
     """版次: every figure of a period as it was when the books were closed. Added, never changed, never removed.
 
-    `content` is the cube as compressed JSON (report.as_json), `digest` its SHA-256, `seal` a keyed digest over all that
+    `content` is the cube as compressed JSON (exact.as_json), `digest` its SHA-256, `seal` a keyed digest over all that
     the row says, so that whoever can write into the table still cannot make an edition (services.editions). The first
     one needs no `reason`; a later one is a correction and has one. `closing_note`: why the books were closed although
     reports were missing or checks failed.
@@ -84,3 +84,27 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.doc_no} {self.name}"
+
+
+class PublicReport(models.Model):
+    """公开版年度报告: the annual report of a signed edition as everybody may read it. The latest one is offered.
+
+    Added, never changed, never removed, so that what was ever made public can be looked up.
+    """
+
+    privacy = Privacy(plain="id edition content digest seal made_at")
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="public_reports", verbose_name="版次")
+    content = models.BinaryField("内容")
+    digest = models.CharField("摘要", max_length=64)
+    seal = models.CharField("封缄", max_length=64)
+    made_at = models.DateTimeField("公布时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公开版年度报告"
+        ordering = ("edition", "-made_at")
+        default_permissions = ()
+        triggers = append_only.triggers()
+
+    def __str__(self) -> str:
+        return f"{self.edition}公开版年度报告"

@@ -1,9 +1,10 @@
 """What a union reports for a period, and what was done and said about it."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.urls import reverse
@@ -55,6 +56,7 @@ class StatisticalReturn(Scoped, CaseRecord):
         base_manager_name = "objects"
         permissions = (
             ("submit_statisticalreturn", "上报统计报表"),
+            ("receive_statisticalreturn", "受理下级统计报表"),
             ("decide_statisticalreturn", "审核统计报表"),
             ("export_statisticalreturn", "导出统计报表"),
             ("print_statisticalreturn", "打印统计报表"),
@@ -91,6 +93,33 @@ class StatisticalReturn(Scoped, CaseRecord):
         return reverse("returns:detail", args=[self.pk])
 
 
+class NobodyApprovesTheirOwn(pgtrigger.Trigger):
+    """Nobody stands above the county, so whoever handed in its own return is not the one who approves it."""
+
+    when = pgtrigger.Before
+
+    def __init__(self) -> None:
+        super().__init__(
+            name="nobody_approves_their_own",
+            operation=pgtrigger.Insert,
+            condition=pgtrigger.Q(new__move="approve", new__actor__isnull=False),
+        )
+
+    def get_func(self, model: Any) -> str:
+        """The body of the trigger's function."""
+        return f"""
+            IF NEW.actor_id = (
+                SELECT earlier.actor_id FROM {model._meta.db_table} AS earlier
+                JOIN year_end_statisticalreturn AS own ON own.id = earlier.case_id AND own.union_id = own.receiver_id
+                WHERE earlier.case_id = NEW.case_id AND earlier.move = 'submit'
+                ORDER BY earlier.case_version DESC LIMIT 1
+            ) THEN
+                RAISE EXCEPTION '{model._meta.db_table}: the own return is approved by who submitted it' {triggers.REFUSED};
+            END IF;
+            RETURN NEW;
+        """  # noqa: S608  # nosec B608  # our own names
+
+
 class ReturnEntry(Filed, CaseEntry):
     """A line in the file of a return."""
 
@@ -99,7 +128,7 @@ class ReturnEntry(Filed, CaseEntry):
     class Meta(CaseEntry.Meta):
         verbose_name = verbose_name_plural = "统计报表办理记录"
         base_manager_name = "objects"
-        triggers = triggers.of_entries(PROCEDURE)
+        triggers = (*triggers.of_entries(PROCEDURE), NobodyApprovesTheirOwn())
 
 
 class ReturnFile(Filed, CaseFile):

@@ -11,7 +11,7 @@ from jianzhi.year_end.choices import ReturnState as S
 from jianzhi.year_end.filters import ReturnFilters
 from jianzhi.year_end.forms.returns import RemindForm, SubmitForm
 from jianzhi.year_end.models import StatisticalReturn
-from jianzhi.year_end.procedure import DECIDE, PROCEDURE
+from jianzhi.year_end.procedure import PROCEDURE, RECEIVE
 from jianzhi.year_end.services import returns
 from jianzhi.year_end.tables import ReturnTable
 from unions.models import User
@@ -65,7 +65,7 @@ class ReturnRegister(CaseRegister, BranchRegister):
         BulkAction(
             "remind",
             "催报",
-            DECIDE,
+            RECEIVE,
             returns.remind,
             RemindForm,
             "bell",

@@ -15,6 +15,7 @@ from jianzhi.year_end.report import Cell, Cube, Definition, Node, Term
 from jianzhi.year_end.services import counting, entered
 from jianzhi.year_end.services.counting import Figures, Tallies
 from jianzhi.year_end.services.editions import cube_in, edition_of
+from jianzhi.year_end.services.photos import photos_of
 from jianzhi.year_end.services.texts import texts_of
 from jianzhi.year_end.services.tree import Standings
 
@@ -37,7 +38,7 @@ def cube_of(period: ReportingPeriod, *, head: int | None = None) -> Cube:
 def counted(period: ReportingPeriod) -> Cube:
     """The cube of `period` from the records as they are now; the scope in force must hold everything."""
     cube = _Maker(period).cube()
-    return replace(cube, texts=texts_of(cube, period))
+    return replace(cube, texts=texts_of(cube, period), photos=photos_of(period))
 
 
 def term_of(period: ReportingPeriod) -> Term:

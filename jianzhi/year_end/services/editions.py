@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from desk.vault.keys import keyring
 from desk.vault.scope import everything
+from jianzhi.year_end.exact import as_json, from_json
 from jianzhi.year_end.models import Edition, ReportingPeriod, Signature
-from jianzhi.year_end.report import Cube, as_json, from_json
+from jianzhi.year_end.report import Cube
 from unions.access import demand
 from unions.models import UnionOrg, User
 from unions.services.saving import add
@@ -113,7 +114,7 @@ def _read(digest: str, content: bytes) -> Cube:
 
 def _seal_of(edition: Edition) -> str:
     period = edition.period
-    return _keyed(
+    return sealed(
         EDITION_SEAL,
         period.kind,
         period.year,
@@ -127,7 +128,7 @@ def _seal_of(edition: Edition) -> str:
 
 
 def _seal_under(signature: Signature) -> str:
-    return _keyed(
+    return sealed(
         SIGNATURE_SEAL,
         signature.edition.seal,
         signature.doc_no,
@@ -138,7 +139,7 @@ def _seal_under(signature: Signature) -> str:
     )
 
 
-def _keyed(column: str, *facts: object) -> str:
+def sealed(column: str, *facts: object) -> str:
     """Of the digest and not of the words: a blind index tells no capital from a small letter."""
     said = hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
     return keyring().digest(said, column).hex()

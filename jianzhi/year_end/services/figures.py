@@ -10,7 +10,7 @@ from django.db import transaction
 from desk.registers.indicators import Indicator
 from desk.registers.versions import claim
 from jianzhi.year_end.catalogue import indicators
-from jianzhi.year_end.choices import ReturnState
+from jianzhi.year_end.choices import MISSING
 from jianzhi.year_end.models import EnteredFigure, ReportingPeriod, StatisticalReturn
 from unions.access import demand
 from unions.models import UnionOrg, User
@@ -19,7 +19,6 @@ from unions.services.saving import add, change
 RIGHT = "year_end.change_enteredfigure"
 DETAILS = frozenset({"value", "closeness", "wording", "is_doubtful", "source", "basis", "note", "attachment"})
 LATEST = 9999  # the catalogue of the last year there can be: every figure that was ever declared
-OPEN_TO_ENTRY = (ReturnState.UNREPORTED, ReturnState.RETURNED)
 
 
 def entered_indicators(period: ReportingPeriod) -> dict[str, Indicator]:
@@ -77,7 +76,7 @@ def demand_open(period: ReportingPeriod, union: UnionOrg) -> StatisticalReturn:
     mine = StatisticalReturn.objects.select_for_update(of=("self",)).filter(period=period, union=union).first()
     if mine is None:
         raise ValidationError({"union": f"{union}在{period}没有报表，不能填报。"})
-    if mine.state not in OPEN_TO_ENTRY:
+    if mine.state not in MISSING:
         raise ValidationError(f"{mine.union_name}的报表{mine.get_state_display()}，不能再改；要改，请审核工会退回。")
     found: StatisticalReturn = mine
     return found
@@ -91,7 +90,12 @@ def _check_value(figure: EnteredFigure) -> None:
         raise ValidationError({"code": wrong})
     if not isinstance(figure.value, Decimal):
         raise ValidationError({"value": "请填写数值。"})
-    if figure.value != figure.value.quantize(Decimal(1).scaleb(-indicator.decimals)):
+    check_places(indicator, figure.value)
+
+
+def check_places(indicator: Indicator, value: Decimal) -> None:
+    """Raises ValidationError for a value with more decimal places than the figure has."""
+    if value != value.quantize(Decimal(1).scaleb(-indicator.decimals)):
         places = f"最多 {indicator.decimals} 位小数" if indicator.decimals else "应为整数"
         raise ValidationError({"value": f"{indicator.name}{places}。"})
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from desk.registers.indicators import Span
 from desk.vault.scope import everything
 from jianzhi.year_end.catalogue import indicators
-from jianzhi.year_end.models import ChapterText, EnteredFigure, ReportingPeriod, Target
+from jianzhi.year_end.models import ChapterPhoto, ChapterText, EnteredFigure, ReportingPeriod, Target
 from jianzhi.year_end.report import Cube
 from jianzhi.year_end.services.cubes import cube_of
 from unions.models import Standing, UnionOrg
@@ -27,7 +27,15 @@ from unions.models import Standing, UnionOrg
 OLDEST = timedelta(minutes=10)
 MOST = 8  # periods
 
-_OURS: tuple[type[models.Model], ...] = (ReportingPeriod, EnteredFigure, Target, ChapterText, UnionOrg, Standing)
+_OURS: tuple[type[models.Model], ...] = (
+    ReportingPeriod,
+    EnteredFigure,
+    Target,
+    ChapterText,
+    ChapterPhoto,
+    UnionOrg,
+    Standing,
+)
 
 
 @dataclass(frozen=True)

@@ -1,34 +1,33 @@
-"""Who has reported what: the returns of a period by who examines them."""
+"""Who has reported what: the returns of a period by branch, a township with everything below it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count
 
-from jianzhi.year_end.choices import ReturnState
+from jianzhi.year_end.choices import MISSING, ReturnState
 from jianzhi.year_end.models import ReportingPeriod, StatisticalReturn
 
 
 @dataclass
-class Row:
-    """A federation: where its own return stands ("" out of sight), and how many of those it examines stand where."""
+class Branch:
+    """A union with all below it: its own return, how many returns stand where, and those that are still missing."""
 
-    union: int
-    name: str
-    own: str = ""
-    own_pk: int | None = None
-    counts: dict[str, int] = field(default_factory=dict)
+    own: StatisticalReturn
+    counts: Counter[str] = field(default_factory=Counter)
+    missing: list[StatisticalReturn] = field(default_factory=list)
 
     @property
     def total(self) -> int:
-        """All returns it examines."""
-        return sum(self.counts.values())
+        """All returns of the branch."""
+        return self.counts.total()
 
     @property
     def handed_in(self) -> int:
         """Those that were handed in."""
-        return self.counts.get(ReturnState.REPORTED, 0) + self.counts.get(ReturnState.APPROVED, 0)
+        return self.total - len(self.missing)
 
     @property
     def percent(self) -> int:
@@ -36,28 +35,47 @@ class Row:
         return 100 * self.handed_in // self.total if self.total else 0
 
     @property
-    def own_label(self) -> str:
-        """Where its own stands, in a word."""
-        return str(ReturnState(self.own).label) if self.own else ""
-
-    @property
     def by_state(self) -> list[tuple[str, str, int]]:
         """State, word and number, in the order of the procedure."""
-        return [(state.value, str(state.label), self.counts.get(state.value, 0)) for state in ReturnState]
+        return by_state(self.counts)
 
 
-def overview(period: ReportingPeriod, user: Any) -> list[Row]:
-    """A row for each union that examines returns which `user` may see, the county's first."""
-    mine = StatisticalReturn.objects.visible_to(user).filter(period=period)
-    rows: dict[int, Row] = {}
-    counted = mine.order_by("receiver_id").values_list("receiver_id", "receiver_name", "state")
-    for receiver, name, state, number in counted.annotate(number=Count("pk")):
-        rows.setdefault(receiver, Row(receiver, name)).counts[state] = number
-    for union, state, pk in mine.filter(union__in=rows).values_list("union_id", "state", "pk"):
-        rows[union].own, rows[union].own_pk = state, pk
-    return list(rows.values())
+def overview(period: ReportingPeriod, user: Any) -> list[Branch]:
+    """The branches right below the county, or the one of `user`; the county first, with what has nobody below it.
+
+    By the tree of the period: a return was made out to the union that stood above.
+    """
+    rows = StatisticalReturn.objects.visible_to(user).filter(period=period).order_by("pk")
+    returns = {
+        row.union_id: row
+        for row in rows.only("period_id", "union_id", "union_name", "receiver_id", "receiver_name", "state")
+    }
+    receivers = {row.receiver_id for row in returns.values() if row.receiver_id != row.union_id}
+    branches: dict[int, Branch] = {}
+    for row in returns.values():
+        head = _head(row, returns)
+        above = returns.get(head.receiver_id, head)
+        top = head if head.union_id in receivers else above  # one with nobody below it is told with the county's own
+        branch = branches.setdefault(top.union_id, Branch(top))
+        branch.counts[row.state] += 1
+        if row.state in MISSING:
+            branch.missing.append(row)
+    return sorted(branches.values(), key=lambda branch: (branch.own.receiver_id != branch.own.union_id, branch.own.pk))
 
 
-def totals(rows: list[Row]) -> Mapping[str, int]:
-    """How many returns stand where, over all rows."""
-    return {state.value: sum(row.counts.get(state.value, 0) for row in rows) for state in ReturnState}
+def _head(row: StatisticalReturn, returns: Mapping[int, StatisticalReturn]) -> StatisticalReturn:
+    """The highest union above `row` that is in sight and does not stand above all."""
+    while (above := returns.get(row.receiver_id)) is not None and above.receiver_id != above.union_id:
+        row = above
+    return row
+
+
+def totals(period: ReportingPeriod, user: Any) -> Counter[str]:
+    """How many of the returns that `user` may see stand where."""
+    rows = StatisticalReturn.objects.visible_to(user).filter(period=period).order_by()
+    return Counter(dict(rows.values_list("state").annotate(number=Count("pk"))))
+
+
+def by_state(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """State, word and number, in the order of the procedure."""
+    return [(state.value, str(state.label), counts.get(state.value, 0)) for state in ReturnState]

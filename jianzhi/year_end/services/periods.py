@@ -13,6 +13,7 @@ from jianzhi.year_end.choices import PeriodKind, PeriodState, ReturnState
 from jianzhi.year_end.models import Edition, ReportingPeriod, StatisticalReturn
 from jianzhi.year_end.report import Cube
 from jianzhi.year_end.services import cubes, editions
+from jianzhi.year_end.services.books import demand_open
 from jianzhi.year_end.services.logic import Finding, all_findings
 from jianzhi.year_end.services.returns import explanations_by_union
 from jianzhi.year_end.services.tree import Standings
@@ -91,7 +92,7 @@ def change_period(*, actor: User, obj: ReportingPeriod, version: int, due_on: da
     """
     with everything(WHY):
         demand(actor, "year_end.change_reportingperiod", county())
-        _demand_open(obj)
+        demand_open(obj)
         period = change(obj, version=version, changed={"due_on": due_on}, allowed={"due_on"})
         period.returns.filter(state=ReturnState.UNREPORTED).update(due_on=due_on)
     return period
@@ -118,7 +119,7 @@ def close(*, actor: User, obj: ReportingPeriod, version: int, note: str = "") ->
     with everything(WHY):
         demand(actor, "year_end.close_reportingperiod", county())
         period = claim(obj, version)
-        _demand_open(period)
+        demand_open(period)
         enrol(period)  # who was founded since yesterday has not reported either
         # Locked, so that nothing is handed in or entered while the figures are read.
         list(period.returns.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
@@ -175,8 +176,3 @@ def county() -> UnionOrg:
     """The county federation, which keeps the periods. To be asked in a scope."""
     found: UnionOrg = UnionOrg.objects.get(parent=None)
     return found
-
-
-def _demand_open(period: ReportingPeriod) -> None:
-    if period.is_closed:
-        raise ValidationError(f"{period}已关账。要改，请先写明理由办理更正。")

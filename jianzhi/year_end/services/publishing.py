@@ -1,12 +1,28 @@
-"""What everybody may read: the signed figures of the county, without what would tell of single people or works."""
+"""What everybody may read: the signed figures of the county, without what would tell of single people or works, and the
+public edition of the annual report, drawn from nothing else.
+"""
 
+import hashlib
+import hmac
+import re
+from dataclasses import replace
 from functools import lru_cache
 
-from jianzhi.year_end.models import Edition
-from jianzhi.year_end.services.editions import cube_in, verify_signature
-from jianzhi.year_end.suppression import Published
+from django.db import transaction
+from django.db.models import QuerySet
 
-KEPT = 4  # editions; the latest is read, and those before it now and then
+from jianzhi.year_end.chapters import CHAPTERS
+from jianzhi.year_end.models import Edition, PublicReport, ReportingPeriod
+from jianzhi.year_end.report import PLACE, Cube
+from jianzhi.year_end.services.editions import EditionBroken, cube_in, sealed, verify_signature
+from jianzhi.year_end.services.openings import opening
+from jianzhi.year_end.suppression import Published, publish
+from unions.services.saving import add
+
+KEPT = 32  # published periods in a process: each is some hundred cells
+REPORT_SEAL = "year_end_publicreport.seal"
+SENTENCE = re.compile(r"[^。！？]+(?:[。！？]+”?|$)")
+Sealed = tuple[int, str, str]
 
 
 def signed_editions() -> list[Edition]:
@@ -18,13 +34,76 @@ def signed_editions() -> list[Edition]:
     return list(latest.values())
 
 
+def signed_edition(period: ReportingPeriod) -> Edition | None:
+    """The latest signed edition of a period."""
+    return next((edition for edition in signed_editions() if edition.period_id == period.pk), None)
+
+
 def published(edition: Edition) -> Published:
-    """What may be read of a signed edition. Raises EditionBroken when edition or signature were altered."""
-    return _published(edition.pk, edition.digest, edition.signature.seal)
+    """What may be read of a signed edition, beside what was published of earlier periods.
+
+    Raises EditionBroken when one of the editions or signatures was altered.
+    """
+    before = [each for each in signed_editions() if each.period.last < edition.period.last]
+    return _published(tuple((each.pk, each.digest, each.signature.seal) for each in (edition, *before)))
 
 
 @lru_cache(maxsize=KEPT)
-def _published(pk: int, digest: str, seal: str) -> Published:
-    edition = Edition.objects.select_related("period", "signature").get(pk=pk)
+def _published(editions: tuple[Sealed, ...]) -> Published:
+    """Of the first of `editions`; the others are those before it, the latest first."""
+    edition = Edition.objects.select_related("period", "signature").get(pk=editions[0][0])
     verify_signature(edition.signature)
-    return Published(cube_in(edition))
+    full = cube_in(edition)
+    public = publish(full, [_published(editions[place:]) for place in range(1, len(editions))])
+    return replace(public, cube=replace(public.cube, texts=_texts(full, public.cube)))
+
+
+def _texts(full: Cube, public: Cube) -> dict[str, str]:
+    """The openings an officer wrote, without the sentences that name what is not told. Others are made anew."""
+    whole = full.report(full.head.pk)
+    own = {
+        chapter.code: full.texts[chapter.code]
+        for chapter in CHAPTERS
+        if full.texts.get(chapter.code, "") not in ("", opening(whole, chapter.code))
+    }
+    return {
+        code: "".join(filter(lambda each: _is_told(each, public), SENTENCE.findall(text))) for code, text in own.items()
+    }
+
+
+def _is_told(sentence: str, public: Cube) -> bool:
+    lines = [(public.line(public.head.pk, code), change) for code, change in PLACE.findall(sentence)]
+    return not any(line.cell.is_withheld or (change and line.cell.was_withheld) for line, change in lines)
+
+
+# --- the report -------------------------------------------------------------------------------------------------------
+def public_reports() -> QuerySet[PublicReport]:
+    """The public editions of reports without their content, the latest first."""
+    rows = PublicReport.objects.select_related("edition").defer("content", "edition__content")
+    return rows.order_by("-made_at", "-pk")
+
+
+def public_report(edition: Edition) -> PublicReport | None:
+    """The public edition of the report of `edition`, the latest that was made."""
+    return public_reports().filter(edition=edition).first()
+
+
+@transaction.atomic
+def offer(*, edition: Edition, content: bytes) -> PublicReport:
+    """Puts a public edition of the report, a PDF, where everybody finds it. Whoever calls has asked for the right to."""
+    made = PublicReport(edition=edition, content=content, digest=hashlib.sha256(content).hexdigest())
+    made.seal = _seal_of(made)
+    return add(made)
+
+
+def content_of(made: PublicReport) -> bytes:
+    """The PDF that was made. Raises EditionBroken for one that was altered."""
+    content = bytes(made.content)
+    is_whole = hmac.compare_digest(hashlib.sha256(content).hexdigest(), made.digest)
+    if not is_whole or not hmac.compare_digest(_seal_of(made), made.seal):
+        raise EditionBroken(f"{made} is not what was made")
+    return content
+
+
+def _seal_of(made: PublicReport) -> str:
+    return sealed(REPORT_SEAL, made.edition.seal, made.digest)

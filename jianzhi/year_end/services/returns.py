@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,9 +17,9 @@ from desk.cases.place import Place
 from desk.notices.services import digest
 from desk.registers.versions import save_changes
 from desk.vault.scope import everything
-from jianzhi.year_end.choices import ReturnState
+from jianzhi.year_end.choices import MISSING
 from jianzhi.year_end.models import StatisticalReturn
-from jianzhi.year_end.procedure import DECIDE, SUBMIT
+from jianzhi.year_end.procedure import DECIDE, RECEIVE, SUBMIT
 from jianzhi.year_end.services import figures, kept
 from jianzhi.year_end.services.logic import Finding, findings
 from unions.access import RIGHTS, demand
@@ -26,8 +27,7 @@ from unions.models import Appointment, UnionOrg, User
 
 LONGEST = 200  # of an explanation
 SHOWN = 5  # errors told at once
-TOPIC = "year_end.remind"
-MISSING = (ReturnState.UNREPORTED, ReturnState.RETURNED)
+TOPIC, OWN = "year_end.remind", "year_end.own_return"
 
 
 def findings_of(obj: StatisticalReturn) -> list[Finding]:
@@ -56,10 +56,11 @@ def explain(*, actor: User, obj: StatisticalReturn, version: int, explanations: 
     return save_changes(obj, version=version, changed={"explanations": kept})
 
 
+@transaction.atomic
 def submit(
     *, actor: User, obj: StatisticalReturn, responsible: str, preparer: str, text: str = ""
 ) -> StatisticalReturn:
-    """上报: the union's word that its figures are right, signed with two names.
+    """上报: the union's word that its figures are right, signed with two names. Of the county's own, others are told.
 
     Raises PermissionDenied; ValidationError also while a check finds an error or a jump is not explained.
     """
@@ -70,7 +71,7 @@ def submit(
         more = f" 还有 {len(wrong) - SHOWN} 项。" if len(wrong) > SHOWN else ""
         told = "".join(f"{finding.code} {finding.text}" for finding in wrong[:SHOWN])
         raise ValidationError(f"逻辑检查有 {len(wrong)} 处错误，没有上报。{told}{more}请在填报页更正后再上报。")
-    return cases.move(
+    submitted = cases.move(
         actor=actor,
         obj=obj,
         slug="submit",
@@ -78,12 +79,27 @@ def submit(
         responsible=responsible.strip(),
         preparer=preparer.strip(),
     )
+    if _is_own(obj):
+        digest(
+            to=[each.user for each in _others_who_decide(actor, obj)],
+            topic=OWN,
+            slot=str(obj.period_id),
+            subject=f"请审核{obj.union_name}{obj.period}统计报表",
+            text=f"由{actor}上报，须由另一人审核。",
+            url=obj.get_absolute_url(),
+        )
+    return submitted
 
 
 def decide(*, actor: User, obj: StatisticalReturn, slug: str, text: str = "") -> StatisticalReturn:
-    """Approves, sends back or reopens a return. Raises PermissionDenied, ValidationError."""
+    """Approves, sends back or reopens a return. Raises PermissionDenied, ValidationError.
+
+    Who handed in the county's own does not approve it. The database holds it too (NobodyApprovesTheirOwn).
+    """
     demand(actor, DECIDE, Place(obj, "receiver"))
     _demand_open(obj)
+    if slug == "approve" and _is_own(obj):
+        _demand_another(actor, obj)
     return cases.move(actor=actor, obj=obj, slug=slug, text=text)
 
 
@@ -94,7 +110,7 @@ def remind(*, actor: User, obj: StatisticalReturn, text: str = "") -> int:
     One notice a day for each person, with the number of returns in it. Gives how many people were told. Raises
     PermissionDenied, ValidationError for a return that is not missing, and when there is nobody to tell.
     """
-    demand(actor, DECIDE, Place(obj, "receiver"))
+    demand(actor, RECEIVE, Place(obj, "receiver"))
     _demand_open(obj)
     if obj.state not in MISSING:
         raise ValidationError(f"{obj.union_name}的报表{obj.get_state_display()}，不用催报。")
@@ -115,15 +131,41 @@ def remind(*, actor: User, obj: StatisticalReturn, text: str = "") -> int:
 
 def responsible_for(obj: StatisticalReturn) -> Sequence[User]:
     """Who hands in the return: the officers of the union itself, or of the nearest union above that has any."""
-    roles = [role for role, given in RIGHTS.items() if SUBMIT in given]
     with everything("年终统计：催报"):
         path = UnionOrg.objects.values_list("path", flat=True).get(pk=obj.union_id)
         steps = [int(step) for step in path.split(".")[:-1]]
-        appointed = Appointment.objects.on(timezone.localdate()).filter(union__in=steps, role__in=roles)
         by_union: dict[int, list[User]] = {}
-        for appointment in appointed.filter(user__is_active=True).select_related("user").order_by("user_id"):
+        for appointment in _appointed(SUBMIT, steps):
             by_union.setdefault(appointment.union_id, []).append(appointment.user)
     return next((by_union[step] for step in reversed(steps) if step in by_union), [])
+
+
+def _appointed(right: str, unions: Sequence[int]) -> QuerySet[Appointment]:
+    """Today's appointments at one of `unions` that give `right`, of people who can sign in."""
+    roles = [role for role, given in RIGHTS.items() if right in given]
+    found = Appointment.objects.on(timezone.localdate()).filter(union__in=unions, role__in=roles, user__is_active=True)
+    return found.select_related("user").order_by("user_id")
+
+
+# --- the county's own -------------------------------------------------------------------------------------------------
+def _is_own(obj: StatisticalReturn) -> bool:
+    """Whether nobody stands above its union, so that it receives its own return."""
+    return obj.union_id == obj.receiver_id
+
+
+def _others_who_decide(actor: User, obj: StatisticalReturn) -> list[Appointment]:
+    with everything("年终统计：本级报表由谁审核"):
+        return [each for each in _appointed(DECIDE, [obj.receiver_id]) if each.user_id != actor.pk]
+
+
+def _demand_another(actor: User, obj: StatisticalReturn) -> None:
+    """Raises ValidationError, with the names of those who may, when `actor` has handed in the return."""
+    submitted = obj.entries.filter(move="submit").order_by("case_version").last()
+    if submitted is None or submitted.actor_id != actor.pk:
+        return
+    others = "、".join(f"{each.user}（{each.get_role_display()}）" for each in _others_who_decide(actor, obj))
+    who = f"可以审核的有：{others}。" if others else "现在没有别人有权审核，请安全保密管理员任命领导或另一位县级干部。"
+    raise ValidationError(f"本级报表由您上报，须由另一人审核。{who}")
 
 
 def _demand_open(obj: StatisticalReturn) -> None:

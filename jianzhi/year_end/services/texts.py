@@ -1,16 +1,17 @@
 """章首文字: the opening paragraphs of the annual report, as an officer wrote them, or as the figures make them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from desk.registers.versions import Conflict, claim
 from desk.vault.scope import everything
 from jianzhi.year_end.chapters import CHAPTERS, Chapter
 from jianzhi.year_end.models import ChapterText, ReportingPeriod
-from jianzhi.year_end.report import PLACE, Cube, Report, fill
+from jianzhi.year_end.report import PLACE, Cube, Photo, Report, fill
 from jianzhi.year_end.services import wording
+from jianzhi.year_end.services.books import demand_open
 from jianzhi.year_end.services.openings import opening
 from unions.access import demand
 from unions.models import UnionOrg, User
@@ -22,12 +23,13 @@ WHY = "年终统计：章首文字"
 
 @dataclass(frozen=True)
 class Wording:
-    """The opening of a chapter as it stands: `version` is 0 while nobody has written it anew."""
+    """The opening of a chapter as it stands, and its photos: `version` is 0 while nobody has written it anew."""
 
     chapter: Chapter
     text: str
     version: int
     filled: str
+    photos: Sequence[Photo] = ()
 
     @property
     def is_generated(self) -> bool:
@@ -63,7 +65,8 @@ def wordings(period: ReportingPeriod, report: Report) -> list[Wording]:
     for chapter in CHAPTERS:
         own = written.get(chapter.code)
         text = own.text if own and _fits(own.text, report.cube) else opening(report, chapter.code)
-        found.append(Wording(chapter, text, own.version if own else 0, fill(text, report)))
+        photos = report.cube.photos.get(chapter.code, ())
+        found.append(Wording(chapter, text, own.version if own else 0, fill(text, report), photos))
     return found
 
 
@@ -80,7 +83,7 @@ def set_text(
     Raises PermissionDenied; ValidationError for a closed period, a place no indicator has, and a figure that is typed
     and not inserted; Conflict (desk.registers.versions) when somebody else wrote in between.
     """
-    _demand(actor, obj)
+    demand_writing(actor, obj)
     wording.check(text, report)
     own = ChapterText.objects.select_for_update(of=("self",)).filter(period=obj, chapter=chapter).first()
     if own is None:
@@ -93,14 +96,14 @@ def set_text(
 @transaction.atomic
 def clear_text(*, actor: User, obj: ReportingPeriod, chapter: str, version: int) -> None:
     """恢复自动生成: takes what was written away, so that the figures make the opening again. Raises as `set_text` does."""
-    _demand(actor, obj)
+    demand_writing(actor, obj)
     own = ChapterText.objects.filter(period=obj, chapter=chapter).first()
     if own is not None:
         claim(own, version).delete()
 
 
-def _demand(actor: User, period: ReportingPeriod) -> None:
+def demand_writing(actor: User, period: ReportingPeriod) -> None:
+    """Raises PermissionDenied without the right to write in the county's report, ValidationError when `period` is closed."""
     with everything(WHY):
         demand(actor, RIGHT, UnionOrg.objects.get(parent=None))
-    if ReportingPeriod.objects.select_for_update(of=("self",)).get(pk=period.pk).is_closed:
-        raise ValidationError(f"{period}已关账，文字不能再改。要改，请先写明理由办理更正。")
+    demand_open(period)

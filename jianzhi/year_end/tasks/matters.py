@@ -1,18 +1,21 @@
 """What the papers of a union are made from, fetched for somebody who has the right to it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from jianzhi.year_end.document.matter import Imprint, Matter
+from jianzhi.year_end.document.matter import Imprint, Matter, Picture
 from jianzhi.year_end.models import Edition, ReportingPeriod, StatisticalReturn
-from jianzhi.year_end.report import Cube
+from jianzhi.year_end.report import Cube, Report
 from jianzhi.year_end.services.cubes import cube_of
 from jianzhi.year_end.services.editions import edition_of, verify_signature
 from jianzhi.year_end.services.kept import at_hand
 from jianzhi.year_end.services.logic import findings
+from jianzhi.year_end.services.photos import contents
+from jianzhi.year_end.services.publishing import published
 from jianzhi.year_end.services.texts import openings_of
 from unions.access import demand
 from unions.models import UnionOrg, User
@@ -43,6 +46,21 @@ def matter_at_hand(actor: User, period: ReportingPeriod, union: UnionOrg) -> Mat
     return next(_matters(period, cube, [union.pk]))
 
 
+def public_matter(edition: Edition) -> Matter:
+    """What the public edition of a signed report is made from. Raises EditionBroken."""
+    cube = published(edition).cube
+    report, signature = cube.report(cube.head.pk), edition.signature
+    imprint = Imprint(
+        made_on=timezone.localdate(edition.made_at),
+        edition=edition.number,
+        doc_no=signature.doc_no,
+        signer=signature.name,
+        post=signature.post,
+        signed_on=timezone.localdate(signature.signed_at),
+    )
+    return Matter(report, imprint, openings_of(report), is_public=True)
+
+
 def _branch(actor: User, period: ReportingPeriod, union: UnionOrg) -> Cube:
     """The figures of `union` and those below it, by the tree of the period."""
     demand(actor, EXPORT, union)
@@ -69,7 +87,27 @@ def _matters(period: ReportingPeriod, cube: Cube, unions: list[int]) -> Iterator
             imprint=_imprint(edition, own, is_county=report.union.parent is None),
             openings=openings_of(report),
             findings=findings(cube, pk, own.get("explanations") or {}),
+            photos=_photos(report),
         )
+
+
+def illustrated(matter: Matter) -> Matter:
+    """`matter` with the content of its photos, for a paper. Raises PictureBroken."""
+    if not matter.photos:
+        return matter
+    every = [photo for row in matter.report.cube.photos.values() for photo in row]
+    return replace(matter, photos=_photos(matter.report, contents(every)))
+
+
+def _photos(report: Report, content: Mapping[str, bytes] | None = None) -> dict[str, list[Picture]]:
+    """The photos of the county's report; `content`: by digest. No other union has any."""
+    if report.union.parent is not None:
+        return {}
+    found = content or {}
+    return {
+        chapter: [Picture(photo.file, photo.caption, found.get(photo.digest, b"")) for photo in row]
+        for chapter, row in report.cube.photos.items()
+    }
 
 
 def _returns(period: ReportingPeriod, unions: list[int]) -> dict[int, dict[str, Any]]:

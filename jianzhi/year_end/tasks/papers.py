@@ -11,8 +11,8 @@ from jianzhi.year_end.document.matter import Matter
 from jianzhi.year_end.document.pdf import brief_pdf, report_pdf
 from jianzhi.year_end.document.word import report_docx
 from jianzhi.year_end.models import ReportingPeriod
-from jianzhi.year_end.tasks.asking import asked, file_name, safe, told
-from jianzhi.year_end.tasks.matters import EXPORT, matter_of, matters_of
+from jianzhi.year_end.tasks.asking import asked, drawn, file_name, safe, told
+from jianzhi.year_end.tasks.matters import EXPORT, illustrated, matter_of, matters_of
 from unions.models import UnionOrg
 
 STEPS = 3  # of a single paper: counted, drawn, stored
@@ -53,7 +53,7 @@ def _paper(run: Run, draw: Callable[[Matter], bytes], name: str) -> Result:
         run.progress(0, STEPS, "正在汇总数据")
         matter = matter_of(run.actor, period, union)
         run.progress(1, STEPS, "正在排版")
-        content = draw(matter)
+        content = drawn(run, draw, illustrated(matter))
         run.progress(2, STEPS, "正在保存")
         result = run.file(file_name(period, union, name), content, matter.imprint.standing)
         run.progress(STEPS, STEPS, "完成")
@@ -65,7 +65,8 @@ def _write(run: Run, out: Any, matters: Iterator[Matter], count: int) -> None:
     with ZipFile(out, "w", ZIP_STORED) as archive:
         for number, matter in enumerate(matters, 1):
             run.progress(number - 1, count, f"正在生成第 {number} 份，共 {count} 份")
-            archive.writestr(f"{number:04}-{safe(matter.report.union.name)}.pdf", report_pdf(matter))
+            content = drawn(run, report_pdf, illustrated(matter))
+            archive.writestr(f"{number:04}-{safe(matter.report.union.name)}.pdf", content)
     run.progress(count, count, "正在保存")
 
 

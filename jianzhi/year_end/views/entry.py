@@ -15,34 +15,27 @@ from django.views.decorators.cache import never_cache
 from desk.registers import submitting
 from desk.registers.versions import Conflict
 from jianzhi.year_end.chapters import CHAPTERS, Chapter
-from jianzhi.year_end.forms.returns import RowForm
+from jianzhi.year_end.choices import MISSING
+from jianzhi.year_end.forms.rows import RowForm
 from jianzhi.year_end.models import EnteredFigure, StatisticalReturn
-from jianzhi.year_end.report import Cube, Line, printed
+from jianzhi.year_end.report import Cube
 from jianzhi.year_end.services import entry, figures
 from jianzhi.year_end.services.kept import at_hand
 from jianzhi.year_end.services.logic import Finding, findings, is_jump
+from jianzhi.year_end.services.rows import NotSaved
+from jianzhi.year_end.views import rows
 from jianzhi.year_end.views.asked import period_asked, union_asked
 from unions.views import person
 
-NOT_SAVED = "没有保存：下面标出的行需要核对。您填写的内容都还在。"
 SAVED_SINCE = "报表刚被他人改过，没有保存。您填写的内容都还在，请看过新的情况再保存。"
 
 
 @dataclass
-class Row:
-    """A figure on the page: as it is read, and, when it is entered, its form. `theirs`: what somebody else saved."""
+class Row(rows.Row):
+    """A figure on the page, and why it jumped."""
 
-    line: Line
-    form: RowForm | None = None
     explanation: str = ""
     is_jump: bool = False
-    theirs: EnteredFigure | None = None
-    is_gone: bool = False
-
-    @property
-    def their_value(self) -> str:
-        """What somebody else saved, as it is printed."""
-        return printed(self.theirs.value, self.line.definition.decimals) if self.theirs else ""
 
 
 @dataclass
@@ -59,7 +52,7 @@ class Sheet:
     @property
     def is_open(self) -> bool:
         """Whether figures may still be entered."""
-        return not self.obj.period.is_closed and self.obj.state in figures.OPEN_TO_ENTRY
+        return not self.obj.period.is_closed and self.obj.state in MISSING
 
     @property
     def computed(self) -> list[Row]:
@@ -91,16 +84,17 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     mine = StatisticalReturn.objects.visible_to(user).select_related("period", "union")
     obj = get_object_or_404(mine, period=period, union=union)
     data = request.POST if request.method == "POST" else None
-    sheet = _sheet(obj, _chapter(request), data)
+    sheet = _sheet(obj, rows.chapter_asked(request), data)
     if data is None:
         return _page(request, sheet)
     try:
         return redirect(submitting.once(request, lambda: _save(request, sheet)))
     except submitting.NotAnswered:
-        messages.error(request, NOT_SAVED)
-    except entry.NotSaved as refused:
-        messages.error(request, NOT_SAVED)
-        sheet = _told(sheet, refused, data)
+        messages.error(request, rows.NOT_SAVED)
+    except NotSaved as refused:
+        messages.error(request, rows.NOT_SAVED)
+        sheet = _sheet(obj, sheet.chapter, rows.on_new_versions(data, refused))
+        rows.tell(sheet.rows, refused)
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     except Conflict:
@@ -111,23 +105,15 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, sheet)
 
 
-def _chapter(request: HttpRequest) -> Chapter:
-    asked = request.GET.get("chapter", CHAPTERS[0].code)
-    found = next((chapter for chapter in CHAPTERS if chapter.code == asked), None)
-    if found is None:
-        raise Http404("没有这一章。")
-    return found
-
-
 def _sheet(obj: StatisticalReturn, chapter: Chapter, data: QueryDict | None) -> Sheet:
-    """The rows of the chapter; `data`: what was typed into them. Raises Http404 for a union that was none in the period."""
+    """The page of the chapter; `data`: what was typed into them. Raises Http404 for a union that was none in the period."""
     try:
         cube = at_hand(obj.period).cube.cut(obj.union_id)
     except KeyError:
         raise Http404("这家工会不在本统计期内。") from None
     stored = {each.code: each for each in EnteredFigure.objects.filter(period=obj.period, union=obj.union)}
     declared, papers = figures.entered_indicators(obj.period), obj.files.all()
-    rows = []
+    found = []
     for line in cube.lines(obj.union_id, chapter.code):
         row = Row(line)
         if line.code in declared:
@@ -136,8 +122,8 @@ def _sheet(obj: StatisticalReturn, chapter: Chapter, data: QueryDict | None) -> 
             row.is_jump = is_jump(line) or line.code in obj.explanations
             said = obj.explanations.get(line.code, "")
             row.explanation = data.get(f"why-{line.code}", said) if data else said
-        rows.append(row)
-    return Sheet(obj, cube, chapter, findings(cube, obj.union_id, obj.explanations), rows, _version(obj, data))
+        found.append(row)
+    return Sheet(obj, cube, chapter, findings(cube, obj.union_id, obj.explanations), found, _version(obj, data))
 
 
 def _version(obj: StatisticalReturn, data: QueryDict | None) -> int:
@@ -154,39 +140,17 @@ def _initial(kept: EnteredFigure | None) -> dict[str, Any]:
 
 def _save(request: HttpRequest, sheet: Sheet) -> str:
     """Saves what was typed; gives the address of the page. Raises what entry.save raises."""
-    forms_ = [row.form for row in sheet.rows if row.form is not None]
-    if not all([form.is_valid() for form in forms_]):  # noqa: C419  # each of them, for each shows its own errors
+    if not rows.are_valid(sheet.rows):
         raise submitting.NotAnswered
     number = entry.save(
         actor=person(request),
         obj=sheet.obj,
         version=sheet.version,
-        rows=[_typed(form) for form in forms_],
+        typed=rows.typed(sheet.rows),
         explanations={row.line.code: row.explanation for row in sheet.rows if row.is_jump},
     )
     messages.success(request, f"已保存，{number} 项有改动。" if number else "已保存，数据没有改动。")
     return f"{reverse('year_end:entry', args=[sheet.obj.period_id])}?union={sheet.obj.union_id}&chapter={sheet.chapter.code}"
-
-
-def _typed(form: RowForm) -> entry.Typed:
-    values = dict(form.cleaned_data)
-    return entry.Typed(form.indicator.code, values.pop("version"), values)
-
-
-def _told(sheet: Sheet, refused: entry.NotSaved, data: QueryDict) -> Sheet:
-    """The page with what speaks against each row; the versions are those that somebody else has saved."""
-    again = data.copy()
-    for code, theirs in refused.conflicts.items():
-        again[f"{code}-version"] = str(theirs.version) if theirs else ""
-    shown = _sheet(sheet.obj, sheet.chapter, again)
-    for row in shown.rows:
-        if row.form is None:
-            continue
-        row.theirs = refused.conflicts.get(row.line.code)
-        row.is_gone = row.line.code in refused.conflicts and row.theirs is None
-        for message in refused.errors.get(row.line.code, ()):
-            row.form.add_error("value", message)
-    return shown
 
 
 def _page(request: HttpRequest, sheet: Sheet) -> HttpResponse:

@@ -16,14 +16,16 @@ from desk.jobs.kinds import JobKind, kind_of
 from desk.jobs.models import Job
 from desk.jobs.runs import JobRefused
 from desk.jobs.showing import Shown, shown
-from jianzhi.year_end.models import Edition, ReportingPeriod, Signature
+from jianzhi.year_end.models import Edition, PublicReport, ReportingPeriod, Signature
 from jianzhi.year_end.services.editions import EditionBroken, verify, verify_signature
+from jianzhi.year_end.services.publishing import public_reports
 from jianzhi.year_end.tasks.papers import key_of, title_of
 from jianzhi.year_end.views.asked import VIEW, period_asked, union_asked
 from unions.models import UnionOrg, User
 from unions.views import person
 
 EXPORT, SIGN = "year_end.export_reportingperiod", "year_end.sign_edition"
+CHANGE = "year_end.change_reportingperiod"
 JOBS_SHOWN = 8
 
 
@@ -50,11 +52,12 @@ BUILDS = (
 
 @dataclass(frozen=True)
 class EditionLine:
-    """An edition as the page shows it. `is_whole`: it is, to the byte, what was sealed."""
+    """An edition as the page shows it. `is_whole`: it is, to the byte, what was sealed. `public`: its report for everybody."""
 
     edition: Edition
     signature: Signature | None
     is_whole: bool
+    public: PublicReport | None
 
 
 @never_cache
@@ -76,6 +79,8 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
         "builds": [each for each in BUILDS if _is_offered(each, union)] if may_export else [],
         "editions": _editions(found),
         "may_sign": found.is_closed and user.has_perm(SIGN),
+        "may_publish": user.has_perm(SIGN),
+        "may_change": not found.is_closed and user.has_perm(CHANGE),
     }
     return render(request, "year_end/period.html", context)
 
@@ -140,7 +145,8 @@ def _ways(user: User, period: ReportingPeriod, union: UnionOrg) -> list[tuple[st
         ("year_end:figures", "chart-bar", "数据看板", "", of_union),
         ("year_end:returns", "list-check", "上报情况", "", ""),
         ("year_end:entry", "edit", "填报数据", "year_end.change_enteredfigure", of_union),
-        ("year_end:texts", "file-text", "章首文字", "year_end.change_chaptertext", ""),
+        ("year_end:targets", "flag", "年度目标", "year_end.view_target", of_union),
+        ("year_end:texts", "file-text", "文字与照片", "year_end.change_chaptertext", ""),
         ("year_end:preview", "eye", "报告预览", "", of_union),
     )
     return [
@@ -152,7 +158,10 @@ def _ways(user: User, period: ReportingPeriod, union: UnionOrg) -> list[tuple[st
 
 def _editions(period: ReportingPeriod) -> list[EditionLine]:
     rows = period.editions.select_related("made_by", "signature").order_by("-number")
-    return [EditionLine(each, getattr(each, "signature", None), _is_whole(each)) for each in rows]
+    public: dict[int, PublicReport] = {}
+    for made in public_reports().filter(edition__period=period):
+        public.setdefault(made.edition_id, made)
+    return [EditionLine(each, getattr(each, "signature", None), _is_whole(each), public.get(each.pk)) for each in rows]
 
 
 def _is_whole(edition: Edition) -> bool:

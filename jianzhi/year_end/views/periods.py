@@ -1,11 +1,11 @@
-"""The periods: which there are, opening one, closing and correcting it."""
+"""The periods: which there are, opening one, and what is done with one: another last day, closing, correcting."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from desk.registers import submitting
 from desk.registers.versions import Conflict
 from desk.vault.scope import everything
-from jianzhi.year_end.forms.periods import CloseForm, CorrectForm, OpenForm
+from jianzhi.year_end.forms.periods import ChangeForm, CloseForm, CorrectForm, OpenForm
 from jianzhi.year_end.models import ReportingPeriod
 from jianzhi.year_end.services import cubes, editions, overview, periods
+from jianzhi.year_end.views.answering import answered
 from jianzhi.year_end.views.asked import VIEW, period_asked
 from unions.views import person
 
@@ -31,10 +32,10 @@ def period_list(request: HttpRequest) -> HttpResponse:
     """All periods, the last first, with how many of the returns one may see were handed in."""
     user = person(request)
     rows = [
-        (period, editions.edition_of(period), overview.totals(overview.overview(period, user)))
+        (period, editions.edition_of(period), overview.totals(period, user))
         for period in ReportingPeriod.objects.visible_to(user)
     ]
-    lines = [(period, edition, counts, sum(counts.values())) for period, edition, counts in rows]
+    lines = [(period, edition, counts, counts.total()) for period, edition, counts in rows]
     return render(request, "year_end/periods.html", {"lines": lines})
 
 
@@ -49,9 +50,26 @@ def open_period(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"{period}已开启，{period.returns.count()} 家工会可以开始填报。")
         return period.get_absolute_url()
 
-    return _answered(request, form, answer) or _form_page(
+    return answered(request, form, answer) or _form_page(
         request, form, "开启统计期", "为每家在册工会建立一份待报的报表"
     )
+
+
+# --- what is done with one --------------------------------------------------------------------------------------------
+@permission_required("year_end.change_reportingperiod", raise_exception=True)
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sets another last day for reports."""
+    period = period_asked(person(request), pk)
+    if period.is_closed:
+        return _told_closed(request, period)
+
+    def put_off(**typed: Any) -> str:
+        changed = periods.change_period(**typed)
+        return f"上报截止已改为 {changed.due_on:%Y-%m-%d}，尚未上报的工会都按这一天。"
+
+    form, done = _done(request, period, ChangeForm, put_off)
+    explain = f"现为 {period.due_on:%Y-%m-%d}；改后对尚未上报的工会生效"
+    return done or _form_page(request, form, "修改截止日期", explain, period)
 
 
 @never_cache
@@ -60,76 +78,59 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Closes a period; lists what is still open and asks why it is closed all the same."""
     period = period_asked(person(request), pk)
     if period.is_closed:
-        messages.warning(request, f"{period}已关账。")
-        return redirect(period)
-    form = CloseForm(request.POST or None, initial={"version": period.version})
+        return _told_closed(request, period)
 
-    def answer() -> str:
-        edition = periods.close(actor=person(request), obj=period, **form.cleaned_data)
-        messages.success(request, f"{edition}已关账。此后台账的任何变动都不再改变这一期的数据。")
-        return period.get_absolute_url()
+    def freeze(**typed: Any) -> str:
+        return f"{periods.close(**typed)}已关账。此后台账的任何变动都不再改变这一期的数据。"
 
-    try:
-        answered = _answered(request, form, answer)
-    except Conflict:
-        period.refresh_from_db()
-        form = _again(request, form, period)
-        answered = None
-    return answered or render(request, "year_end/close.html", {**_open_matters(period), "period": period, "form": form})
+    form, done = _done(request, period, CloseForm, freeze)
+    return done or render(request, "year_end/close.html", {**_open_matters(period), "period": period, "form": form})
 
 
 @permission_required("year_end.correct_reportingperiod", raise_exception=True)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Opens a closed period again, for a reason."""
     period = period_asked(person(request), pk)
-    form = CorrectForm(request.POST or None, initial={"version": period.version})
+
+    def reopen(**typed: Any) -> str:
+        return f"{periods.correct(**typed)}已重新打开。改好后再次关账，成为新的一版；原来的一版不变。"
+
+    form, done = _done(request, period, CorrectForm, reopen)
+    explain = "更正期间可以退回报表、修改填报数据；原来的一版永久保存。"
+    return done or _form_page(request, form, f"更正{period}", explain, period)
+
+
+def _done(
+    request: HttpRequest, period: ReportingPeriod, form_class: type[forms.Form], verb: Callable[..., str]
+) -> tuple[forms.Form, HttpResponse | None]:
+    """The form of what is done with `period`, and where it leads to; None while it has to be shown (again).
+
+    `verb` does it and says so. When somebody else saved the period meanwhile, `period` is read anew, and the form keeps
+    what was typed, on the new version.
+    """
+    form = form_class(request.POST or None, initial={"version": period.version, "due_on": period.due_on})
 
     def answer() -> str:
-        periods.correct(actor=person(request), obj=period, **form.cleaned_data)
-        messages.success(request, f"{period}已重新打开。改好后再次关账，成为新的一版；原来的一版不变。")
+        messages.success(request, verb(actor=person(request), obj=period, **form.cleaned_data))
         return period.get_absolute_url()
 
     try:
-        answered = _answered(request, form, answer)
+        return form, answered(request, form, answer)
     except Conflict:
+        messages.error(request, SAVED_SINCE)
         period.refresh_from_db()
-        form = _again(request, form, period)
-        answered = None
-    explain = "更正期间可以退回报表、修改填报数据；原来的一版永久保存。"
-    return answered or _form_page(request, form, f"更正{period}", explain, back=period.get_absolute_url())
+        return form_class({**request.POST.dict(), "version": str(period.version)}), None
 
 
-def _answered(request: HttpRequest, form: forms.Form, answer: Any) -> HttpResponse | None:
-    """Where a valid form leads to; None when it has to be shown (again)."""
-    if not form.is_valid():
-        return None
-    try:
-        return redirect(submitting.once(request, answer))
-    except ValidationError as refused:
-        for field, told in _by_field(refused, form).items():
-            form.add_error(field, told)
-        return None
+def _told_closed(request: HttpRequest, period: ReportingPeriod) -> HttpResponse:
+    messages.warning(request, f"{period}已关账。")
+    return redirect(period)
 
 
-def _by_field(refused: ValidationError, form: forms.Form) -> dict[str | None, list[str]]:
-    if not hasattr(refused, "error_dict"):
-        return {None: refused.messages}
-    found: dict[str | None, list[str]] = {}
-    for name, told in refused.message_dict.items():
-        found.setdefault(name if name in form.fields else None, []).extend(told)
-    return found
-
-
-def _again(request: HttpRequest, form: Any, period: ReportingPeriod) -> Any:
-    """The form with what was typed, on the version that somebody else has saved."""
-    messages.error(request, SAVED_SINCE)
-    data = request.POST.copy()
-    data["version"] = str(period.version)
-    return type(form)(data)
-
-
-def _form_page(request: HttpRequest, form: forms.Form, title: str, explain: str, back: str = "") -> HttpResponse:
-    context = {"form": form, "title": title, "explain": explain, "back": back, "once": submitting.fresh_key()}
+def _form_page(
+    request: HttpRequest, form: forms.Form, title: str, explain: str, period: ReportingPeriod | None = None
+) -> HttpResponse:
+    context = {"form": form, "title": title, "explain": explain, "period": period, "once": submitting.fresh_key()}
     return render(request, "year_end/period_form.html", context)
 
 

@@ -6,9 +6,14 @@ from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
+from desk.jobs.runs import JobRefused
+from jianzhi.year_end.models import ReportingPeriod
 from jianzhi.year_end.services.editions import EditionBroken, edition_of, sign
-from jianzhi.year_end.views.asked import period_asked
+from jianzhi.year_end.services.publishing import signed_edition
+from jianzhi.year_end.tasks import public
+from jianzhi.year_end.views.asked import own_union, period_asked
 from unions.views import person
 
 BROKEN = "本期已关账的数据校验不通过，不能签发。请立即告诉系统管理员。"
@@ -39,6 +44,29 @@ def sign_edition(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, BROKEN)
         else:
             messages.success(request, f"{edition}已签发，文号 {signature.doc_no}。此后生成的报告带文号和签发人。")
+            make_public(request, period)
             return redirect(period)
     context = {"title": "签发年度报告", "period": period, "edition": edition, "form": form}
     return render(request, "year_end/sign.html", context)
+
+
+@permission_required("year_end.sign_edition", raise_exception=True)
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Has the public edition of the signed report made anew. Raises Http404 while nothing is signed."""
+    period = period_asked(person(request), pk)
+    if signed_edition(period) is None:
+        raise Http404("这个统计期还没有签发的版次，不能公布报告。")
+    make_public(request, period)
+    return redirect(period)
+
+
+def make_public(request: HttpRequest, period: ReportingPeriod) -> None:
+    """Starts the job that makes the public edition, and says so."""
+    actor = person(request)
+    try:
+        public.start(period=period, county=own_union(actor, "year_end.sign_edition"), actor=actor)
+    except JobRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, "公开版报告正在后台生成，完成后自动在“统计公开”页面提供下载。")

@@ -1,6 +1,5 @@
 """统计公开: the signed figures, for everybody to read."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -14,22 +13,9 @@ from desk.sheets.sheet import Column, Kind, Sheet
 from desk.sheets.writer import write_csv
 from jianzhi.year_end.chapters import CHAPTERS, Chapter
 from jianzhi.year_end.models import Edition
-from jianzhi.year_end.report import Definition
-from jianzhi.year_end.services.publishing import published, signed_editions
-from jianzhi.year_end.suppression import GAP, SMALLEST, Published
-
-EXPLAINED = f"{GAP} 表示数值小于 {SMALLEST}，或为防止由其他数值推算而不予公布。"
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A figure of the county as it is shown."""
-
-    name: str
-    number: str
-    unit: str
-    before: str
-    changed: str
+from jianzhi.year_end.report import NOTHING, Line
+from jianzhi.year_end.services.publishing import content_of, public_report, published, signed_editions
+from jianzhi.year_end.suppression import EXPLAINED, Published
 
 
 @login_not_required
@@ -54,11 +40,26 @@ def data(request: HttpRequest, pk: int) -> HttpResponse:
     """The same figures as CSV."""
     edition = _chosen(signed_editions(), pk)
     public = published(edition)
-    name = f"{public.cube.head.name}{edition.period}统计公开.csv"
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
+    response = _attachment(f"{public.cube.head.name}{edition.period}统计公开.csv", "text/csv; charset=utf-8")
     write_csv(_sheet(public, edition), response)  # type: ignore[arg-type]  # it takes bytes as a file does
     return response
+
+
+@login_not_required
+@require_safe
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public edition of the annual report."""
+    edition = _chosen(signed_editions(), pk)
+    made = public_report(edition)
+    if made is None:
+        raise Http404("这个统计期的年度工作报告还没有公布。")
+    name = f"{published(edition).cube.head.name}{edition.period}度工作报告（公开版）.pdf"
+    return _attachment(name, "application/pdf", content_of(made))
+
+
+def _attachment(name: str, kind: str, content: bytes = b"") -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
 
 
 def _chosen(editions: list[Edition], period: int) -> Edition:
@@ -77,45 +78,42 @@ def _page(request: HttpRequest, editions: list[Edition], edition: Edition | None
             "chapters": _chapters(public),
             "columns": public.columns,
             "matrix": _matrix(public),
+            "report": public_report(edition),
         }
     return render(request, "public/year_end/statistics.html", context)
 
 
-def _chapters(public: Published) -> list[tuple[Chapter, list[Shown]]]:
+def _chapters(public: Published) -> list[tuple[Chapter, list[Line]]]:
     """The county's figures by chapter, those that are known."""
-    head = public.cube.head.pk
     found = []
     for chapter in CHAPTERS:
-        lines = [line for line in public.cube.lines(head, chapter.code) if line.value is not None]
-        shown = [
-            Shown(line.name, public.shown(head, line.code), line.unit, public.before(line), public.changed(line))
-            for line in lines
-        ]
-        if shown:
-            found.append((chapter, shown))
+        lines = [line for line in public.cube.lines(public.cube.head.pk, chapter.code) if line.number != NOTHING]
+        if lines:
+            found.append((chapter, lines))
     return found
 
 
 def _matrix(public: Published) -> list[tuple[str, list[str]]]:
     """What each union right below has of the figures, the county last."""
-    rows = [*public.unions, public.cube.head]
+    cube = public.cube
+    rows = [*cube.below(cube.head.pk), cube.head]
     return [
-        (node.label or node.name, [public.shown(node.pk, column.code) for column in public.columns]) for node in rows
+        (node.label or node.name, [cube.line(node.pk, column.code).printed for column in public.columns])
+        for node in rows
     ]
 
 
 def _sheet(public: Published, edition: Edition) -> Sheet:
     """A row for each figure that is shown on the page."""
-    head = public.cube.head
-    cells = [(head.name, line.definition) for line in public.cube.lines(head.pk) if line.value is not None]
-    told: list[tuple[str, Definition, str]] = [(name, each, public.shown(head.pk, each.code)) for name, each in cells]
-    for node in public.unions:
-        told += [(node.name, each, public.shown(node.pk, each.code)) for each in public.columns]
+    cube = public.cube
+    told = [(cube.head.name, line) for line in cube.lines(cube.head.pk) if line.number != NOTHING]
+    for node in cube.below(cube.head.pk):
+        told += [(node.name, cube.line(node.pk, column.code)) for column in public.columns]
     heads = ("统计期间", "单位", "代码", "指标", "数值", "计量单位")
     return Sheet(
         title="统计公开",
         columns=tuple(Column(label, Kind.TEXT) for label in heads),
-        rows=((public.cube.term.name, name, each.code, each.name, shown, each.unit) for name, each, shown in told),
+        rows=((cube.term.name, name, line.code, line.name, line.printed, line.unit) for name, line in told),
         row_count=len(told),
         cut_off=timezone.localtime(edition.made_at),
     )

@@ -37,7 +37,7 @@ def chapter_texts(request: HttpRequest, pk: int) -> HttpResponse:
     """Every chapter with its opening as it stands."""
     period = period_asked(person(request), pk)
     context = {
-        "title": "章首文字",
+        "title": "文字与照片",
         "period": period,
         "wordings": texts.wordings(period, _report(request, period)),
     }

@@ -11,3 +11,5 @@ RARE = (
     "𬭯𬭳𬭶𬭸𬭼𬮱𬮿𬯀𬯎𬱖𬱟𬳵𬳶𬳽𬳿𬴂𬴃𬴊𬶋𬶍𬶏𬶐𬶟𬶠𬶨𬶭𬶮𬷕𬸘𬸚𬸣𬸦𬸪𬹼𬺈𬺓翯昉昀晞旸暄玘玙珣珩琀琇瑄璟"
 )
 NAMES = RARE[:16]
+# One of each extension from B to F, and the commonest of those that computers take for 吉.
+BEYOND = "𠮷𡈽𪜈𫝆𫠠𬺰"

@@ -22,7 +22,7 @@ def test_what_a_machine_lacks_for_papers_is_said_at_start(monkeypatch: pytest.Mo
     assert found() == [
         (
             "papers.W001",
-            "缺少字体：仿宋、楷体、小标宋。没有生成文件；请重新安装依赖，或把字体文件放进 REPORT_FONT_DIRS 指定的目录。",
+            "缺少字体：仿宋、楷体、小标宋、罕用字。没有生成文件；请重新安装依赖，或把字体文件放进 REPORT_FONT_DIRS 指定的目录。",
         ),
         ("papers.W002", "PDF 排版组件 Pango 或 HarfBuzz-Subset 缺失，PDF 会很慢或不能生成。"),
         ("papers.W003", "图表引擎 quickjs-ng 缺失，PDF 里的图表以表格代替。"),

@@ -9,9 +9,8 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from desk.papers import charts
 from desk.papers.docx import render_docx
-from desk.papers.paper import Block, Column, Figure, Heading, Letter, Paragraph, Table
+from desk.papers.paper import Block, Column, Heading, Letter, Paragraph, Table
 from desk.papers.word import chinese_date
 
 BODY: Sequence[Block] = (
@@ -141,17 +140,6 @@ def test_headings_have_their_level_in_words_navigation(document: Document) -> No
         if paragraph._p.pPr.find(qn("w:outlineLvl")) is not None
     ]
     assert levels == ["0", "1", "2"]
-
-
-def test_a_chart_is_the_table_behind_it_in_word() -> None:
-    data = charts.ChartData("会员人数", "人", ["新安江"], [charts.Series("会员", [1204])])
-    made = docx.Document(
-        io.BytesIO(render_docx(Letter("", "统计", [Figure(charts.bar(data))], "工会", date(2014, 1, 1))))
-    )
-    assert [[cell.text for cell in row.cells] for row in made.tables[0].rows] == [
-        ["项目", "会员（人）"],
-        ["新安江", "1,204"],
-    ]
 
 
 def test_dates_are_written_without_leading_zeros() -> None:

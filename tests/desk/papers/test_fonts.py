@@ -17,6 +17,7 @@ def test_every_face_of_official_papers_has_a_font_here() -> None:
         "仿宋": "FandolFang-Regular.otf",
         "楷体": "FandolKai-Regular.otf",
         "小标宋": "FandolSong-Bold.otf",
+        "罕用字": "HanaMinB.ttf",
     }
     assert fonts.missing() == []
 
@@ -39,6 +40,26 @@ def test_the_systems_font_is_taken_when_there_is_no_other(monkeypatch: pytest.Mo
 def test_a_face_without_a_font_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(fonts, "VENDORED", tmp_path)
     monkeypatch.setattr(fonts, "SYSTEM_FOLDERS", ())
-    assert fonts.missing() == ["仿宋", "楷体", "小标宋"]
-    with pytest.raises(fonts.FontMissing, match="缺少字体：仿宋、楷体、小标宋。没有生成文件"):
+    assert fonts.missing() == ["仿宋", "楷体", "小标宋", "罕用字"]
+    with pytest.raises(fonts.FontMissing, match="缺少字体：仿宋、楷体、小标宋、罕用字。没有生成文件"):
         fonts.resolve()
+
+
+def test_every_character_of_gb_18030_level_3_has_a_font() -> None:
+    """The blocks of 《信息技术 中文编码字符集》 (GB 18030-2022), level 3: the basic block, extensions A to F."""
+    blocks = (
+        (0x4E00, 0x9FEF),
+        (0x3400, 0x4DB5),
+        (0x20000, 0x2A6D6),
+        (0x2A700, 0x2B734),
+        (0x2B740, 0x2B81D),
+        (0x2B820, 0x2CEA1),
+        (0x2CEB0, 0x2EBE0),
+    )
+    every = "".join(chr(point) for first, last in blocks for point in range(first, last + 1))
+    assert len(every) == 87_875
+    assert fonts.uncovered(every) == []
+
+
+def test_what_no_font_has_is_named_once() -> None:
+    assert fonts.uncovered("建德市𲎯总工会𲎯𠮷ABC—，\u200b\ufe00\u2003") == ["𲎯"]

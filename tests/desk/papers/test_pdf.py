@@ -14,7 +14,7 @@ import pytest
 from desk.papers import pdf, press
 from desk.papers.paper import Column, Fact, Heading, Letter, Paragraph, RecordSheet, Section, Table, TablePaper
 from tests.desk.papers.pages import ink, letterforms, picture, words
-from tests.desk.papers.rare import NAMES, RARE
+from tests.desk.papers.rare import BEYOND, NAMES, RARE
 
 
 def letter(*body: Paragraph | Heading | Table, **parts: Any) -> Letter:
@@ -79,25 +79,33 @@ def test_three_hundred_rare_characters_come_back_from_the_paper_unchanged(face: 
 
 def test_a_rare_name_is_drawn_and_not_an_empty_box() -> None:
     nobody_has = "\ue999"
-    paper = pdf.letter_pdf(letter(Paragraph(NAMES + nobody_has)))
+    paper = pdf.letter_pdf(letter(Paragraph(NAMES + BEYOND + nobody_has)))
     page = picture(paper)
     pictures = {form.text: ink(page, form).resize((24, 24)).tobytes() for form in letterforms(paper)}
-    drawn = {pictures[name] for name in NAMES}
-    assert len(drawn) == len(NAMES)
+    drawn = {pictures[name] for name in NAMES + BEYOND}
+    assert len(drawn) == len(NAMES + BEYOND)
     assert pictures[nobody_has] not in drawn
     # An empty box is empty in the middle; a character has strokes there.
     assert all(min(picture[24 * 8 : 24 * 16]) < 128 for picture in drawn)
 
 
+def test_what_no_font_has_is_told_to_who_asks(caplog: pytest.LogCaptureFixture) -> None:
+    nobody_has = "\U000323af"
+    with pdf.undrawn() as boxes:
+        pdf.letter_pdf(letter(Paragraph(f"会员{nobody_has}")))
+    assert boxes == [nobody_has]
+    assert "no font has U+323AF" in caplog.text
+
+
 def test_every_font_is_embedded_under_its_own_name() -> None:
-    body = (Heading("一、表彰"), Heading("（一）名单", 2), Paragraph(f"会员{NAMES}等2人"))
+    body = (Heading("一、表彰"), Heading("（一）名单", 2), Paragraph(f"会员{NAMES}{BEYOND}等2人"))
     names = set()
     for page in reader(pdf.letter_pdf(letter(*body))).pages:
         for font in page["/Resources"]["/Font"].values():
             descendant = font.get_object()["/DescendantFonts"][0].get_object()
-            assert "/FontFile3" in descendant["/FontDescriptor"]
+            assert {"/FontFile2", "/FontFile3"} & set(descendant["/FontDescriptor"])
             names.add(descendant["/BaseFont"].partition("+")[2])
-    assert names == {"FandolFang", "FandolKai", "FandolSong", "Noto-Serif-SC", "Noto-Sans-SC"}
+    assert names == {"FandolFang", "FandolKai", "FandolSong", "Noto-Serif-SC", "Noto-Sans-SC", "HanaMinB-Medium"}
 
 
 def test_a_page_holds_22_lines_of_28_characters_in_the_type_area_of_the_standard(long_letter: bytes) -> None:

@@ -2,10 +2,14 @@ import base64
 import io
 import threading
 import urllib.request
+import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import pydyf
 import pypdf
 import pytest
 from PIL import Image
@@ -126,3 +130,29 @@ def test_our_own_pictures_are_drawn(settings: Settings, tmp_path: Path, place: s
     page = picture(press.typeset(html, {"emblem": file.getvalue()}), dots_per_mm=1)
     assert page.getpixel((30, 27)) == 0  # inside the picture, whose corner lies 26 mm from the left, 22 mm from the top
     assert page.getpixel((60, 60)) == 255
+
+
+def test_a_paper_is_deflated_by_the_quick_library_and_everybody_elses_files_as_before() -> None:
+    html = f'<html lang="zh-CN"><body class="record"><p>{"年度统计" * 200}</p></body></html>'
+    paper = press.typeset(html, {})
+    begins = {stream._data[:2] for stream in _packed(paper)}
+    assert begins == {b"\x78\x5e"}  # RFC 1950; zlib at its best says 78 da
+    assert pydyf.zlib is zlib
+
+
+def test_a_paper_that_fails_leaves_the_slow_library_in_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "HTML", lambda **_: SimpleNamespace(write_pdf=_refuse))
+    with pytest.raises(press.Refused):
+        press.typeset("", {})
+    assert pydyf.zlib is zlib
+
+
+def _packed(paper: bytes) -> list[Any]:
+    """The streams of a PDF that are deflated, as they lie in it."""
+    reader = pypdf.PdfReader(io.BytesIO(paper))
+    found = [reader.get_object(pypdf.generic.IndirectObject(n, 0, reader)) for n in range(1, len(reader.xref[0]))]
+    return [each for each in found if isinstance(each, pypdf.generic.EncodedStreamObject)]
+
+
+def _refuse(**_: Any) -> bytes:
+    raise press.Refused

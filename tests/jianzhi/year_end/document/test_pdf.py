@@ -8,6 +8,7 @@ from typing import Any
 import pypdf
 import pypdfium2
 import pytest
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from desk.papers import press
 from desk.papers.pdf import PaperTooLong
@@ -17,7 +18,7 @@ from jianzhi.year_end.document.pdf import brief_pdf, report_pdf
 from jianzhi.year_end.report import NOTHING
 from tests.desk.papers.pages import words
 from tests.jianzhi.year_end import sample
-from tests.jianzhi.year_end.document.matters import SIGNED, finding, matter
+from tests.jianzhi.year_end.document.matters import SIGNED, finding, illustrated, matter
 
 
 @pytest.fixture(scope="module")
@@ -179,3 +180,34 @@ def test_a_report_of_a_federation_says_how_many_unions_it_covers() -> None:
         "本报告反映建德市总工会2014年1月1日至2014年12月31日的工作，数据截至2014年12月31日，"
         "涵盖所属工会 11 家，其中基层工会 8 家。"
     )
+
+
+def test_photos_stand_after_the_charts_with_their_words_and_fit_the_page() -> None:
+    paper = report_pdf(illustrated())
+    assert any("照片2-1职工书屋揭牌" in page and "照片2-2杯气排球比赛" in page for page in pages(paper))
+    text = "".join(pages(paper))
+    order = ["一、主要指标", "二、图示", "三、工作照片", "照片2-1职工书屋揭牌", "照片2-2杯气排球比赛"]
+    chapter = text[text.rindex("第二章职工文化建设") : text.rindex("第三章源头权益维护")]
+    places = [chapter.index(each) for each in order]
+    assert places == sorted(places)
+    heights = {
+        round(top - bottom)
+        for page in pypdfium2.PdfDocument(paper)
+        for each in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])
+        for _, bottom, _, top in [each.get_bounds()]
+    }
+    assert heights == {232}  # points: 82 mm, so that two stand on a page
+
+
+def test_a_photo_is_told_to_who_cannot_see_it() -> None:
+    paper = pypdf.PdfReader(io.BytesIO(report_pdf(illustrated())))
+    tree: list[Any] = [paper.trailer["/Root"]["/StructTreeRoot"]]
+    told = set()
+    while tree:
+        node = tree.pop().get_object()
+        if isinstance(node, list):
+            tree += node
+        elif isinstance(node, dict):
+            told.add(node.get("/Alt"))
+            tree += [node["/K"]] if "/K" in node else []
+    assert {"职工书屋揭牌", "杯气排球比赛"} <= told

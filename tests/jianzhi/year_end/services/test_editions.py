@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from desk.vault.scope import acting_as
 from jianzhi.year_end.choices import PeriodState
+from jianzhi.year_end.exact import as_json
 from jianzhi.year_end.models import Edition, ReportingPeriod, Signature
-from jianzhi.year_end.report import as_json
 from jianzhi.year_end.services import editions
 from jianzhi.year_end.services.editions import EditionBroken
 from tests.county import County

@@ -78,6 +78,11 @@ def test_places_years_and_quoted_names_may_stand_in_a_text(report: Report, text:
     assert faults(text, report) == []
 
 
+def test_a_year_is_no_figure_though_one_may_be_as_large(report: Report) -> None:
+    assert faults("2014年1月1日起施行。", with_cell(report, "F13", Cell(Decimal(2014)))) == []
+    assert faults("办实事2014件。", with_cell(report, "F13", Cell(Decimal(2014)))) != []
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
@@ -89,6 +94,7 @@ def test_places_years_and_quoted_names_may_stand_in_a_text(report: Report, text:
         ("参赛职工16000余人次。", "“16000人次”是指标“参赛职工”的数字，请改成 {F10}，以后数字变动时文字会跟着变。"),
         ("资金94.86。", "“94.86”是指标“发放慰问金”的数字，请改成 {F35}，以后数字变动时文字会跟着变。"),
         ("征集意见建议2290条。", "“2290条”不是本期任何指标的数字。数字只能从指标插入，以免与报表不一致。"),
+        ("征集意见建议2291名。", "“2291名”不是本期任何指标的数字。数字只能从指标插入，以免与报表不一致。"),
         ("征集{F99}。", "没有编号为 F99 的指标，请从右侧列表中选择。"),
         ("征集{F01。", "花括号只用来插入指标，如 {F01}；请检查有没有漏写一半。"),
         ("  ", "请填写开头段，或点“恢复自动生成”。"),

@@ -11,8 +11,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from desk.registers.versions import Conflict
 from desk.vault.scope import acting_as, everything
 from jianzhi.year_end.choices import PeriodKind, PeriodState, ReturnState
+from jianzhi.year_end.exact import as_json
 from jianzhi.year_end.models import EnteredFigure, ReportingPeriod, StatisticalReturn
-from jianzhi.year_end.report import Cube, as_json
+from jianzhi.year_end.report import Cube
 from jianzhi.year_end.services import cubes, editions, figures, periods
 from members.models import Membership
 from members.services import standing, transfers

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.utils import timezone
 
+from desk.cases import services as cases
 from desk.notices.models import Notice
 from desk.registers.versions import Conflict
 from desk.vault.scope import acting_as, everything
@@ -15,8 +17,9 @@ from jianzhi.year_end.models import ReportingPeriod, StatisticalReturn
 from jianzhi.year_end.report import Cell, Cube
 from jianzhi.year_end.services import kept, returns
 from jianzhi.year_end.services.kept import Kept
-from tests.county import County
+from tests.county import County, add_person
 from tests.jianzhi.year_end.reporting import add_period, add_return, cube, definition, entered
+from unions.choices import Role
 from unions.models import Appointment
 
 
@@ -98,7 +101,7 @@ def test_nobody_else_reports(
         submit(county, name, plant)
 
 
-@pytest.mark.parametrize("name", ["base_officer", "other_base_officer", "county_leader", "auditor"])
+@pytest.mark.parametrize("name", ["base_officer", "other_base_officer", "auditor"])
 def test_a_union_does_not_examine_its_own_return(county: County, plant: StatisticalReturn, name: str) -> None:
     with everything("test"):
         StatisticalReturn.objects.filter(pk=plant.pk).update(version=1)
@@ -122,6 +125,82 @@ def test_what_was_approved_is_opened_again_with_a_reason(county: County) -> None
     with pytest.raises(ValidationError, match="请写明理由"):
         decide(county, "town_officer", approved, "reopen")
     assert decide(county, "town_officer", approved, "reopen", "漏报").state == ReturnState.RETURNED
+
+
+# --- the county's own -------------------------------------------------------------------------------------------------
+@pytest.fixture
+def own(county: County, period: ReportingPeriod, monkeypatch: pytest.MonkeyPatch) -> StatisticalReturn:
+    """The county's own return, handed in by its officer with every figure in order."""
+    monkeypatch.setattr(returns, "findings_of", lambda obj: [])
+    with everything("test"):
+        mine = StatisticalReturn.objects.get(period=period, union=county.federation)
+    return submit(county, "county_officer", mine)
+
+
+def another_officer(county: County) -> None:
+    """A second officer of the county."""
+    county.people["second_officer"] = add_person("second_officer", Role.COUNTY_OFFICER, county.federation, "周敏")
+
+
+def test_who_handed_in_the_countys_own_is_told_who_else_may_approve_it(county: County, own: StatisticalReturn) -> None:
+    another_officer(county)
+    with pytest.raises(ValidationError) as refused:
+        decide(county, "county_officer", own, "approve")
+    assert refused.value.messages == [
+        "本级报表由您上报，须由另一人审核。可以审核的有：赵银（领导（查阅））、周敏（县级干部）。"
+    ]
+    with everything("test"):
+        own.refresh_from_db()
+    assert own.state == ReturnState.REPORTED
+
+
+@pytest.mark.parametrize("name", ["county_leader", "second_officer"])
+def test_the_leader_or_another_officer_approves_the_countys_own(
+    county: County, own: StatisticalReturn, name: str
+) -> None:
+    another_officer(county)
+    assert decide(county, name, own, "approve").state == ReturnState.APPROVED
+
+
+def test_the_leader_is_told_that_the_countys_own_waits(county: County, own: StatisticalReturn) -> None:
+    notice = Notice.objects.get(topic="year_end.own_return")
+    assert (notice.to, notice.url) == (county["county_leader"], f"/year-end/returns/{own.pk}/")
+    assert notice.subject == "请审核建德市总工会2012 统计年度（2011-10-01 至 2012-09-30）统计报表"
+    assert notice.text == "由方敏上报，须由另一人审核。"
+
+
+def test_with_nobody_else_it_is_said_what_to_do(county: County, own: StatisticalReturn) -> None:
+    with everything("test"):
+        county["county_leader"].appointments.all()._raw_delete("default")
+    with pytest.raises(ValidationError, match="现在没有别人有权审核，请安全保密管理员任命领导或另一位县级干部。"):
+        decide(county, "county_officer", own, "approve")
+
+
+def test_it_is_the_last_word_that_counts(county: County, own: StatisticalReturn) -> None:
+    another_officer(county)
+    back = decide(county, "second_officer", own, "send_back", "数据有误")
+    again = submit(county, "second_officer", back)
+    with pytest.raises(ValidationError, match="本级报表由您上报"):
+        decide(county, "second_officer", again, "approve")
+    assert decide(county, "county_officer", again, "approve").state == ReturnState.APPROVED
+
+
+def test_the_database_holds_it_too(county: County, own: StatisticalReturn) -> None:
+    with acting_as(county["county_officer"]):
+        with pytest.raises(ValidationError), transaction.atomic():
+            cases.move(actor=county["county_officer"], obj=own, slug="approve")
+        assert not own.entries.filter(move="approve").exists()
+    with acting_as(county["county_leader"]):
+        cases.move(actor=county["county_leader"], obj=own, slug="approve")
+        assert own.entries.filter(move="approve").count() == 1
+
+
+def test_below_the_county_whoever_may_do_both_does_both(
+    county: County, plant: StatisticalReturn, counts: Callable[[Cell], None]
+) -> None:
+    counts(entered(40, 38))
+    reported = submit(county, "town_officer", plant)
+    assert decide(county, "town_officer", reported, "approve").state == ReturnState.APPROVED
 
 
 # --- checks -----------------------------------------------------------------------------------------------------------

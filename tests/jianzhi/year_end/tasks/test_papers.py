@@ -6,7 +6,9 @@ import pypdfium2
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
+from desk.cases import files
 from desk.jobs import services
 from desk.jobs.execution import execute
 from desk.jobs.kinds import JobKind
@@ -21,6 +23,7 @@ from tests.county import County
 from tests.desk.jobs.rows import content
 from tests.desk.papers.pages import words
 from tests.jianzhi.year_end.reporting import open_2014
+from tests.jianzhi.year_end.services.test_photos import add as add_photo
 from unions.models import UnionOrg, User
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a job beats on a connection of its own
@@ -140,3 +143,27 @@ def test_a_union_that_is_not_ones_own_gets_no_report(
 ) -> None:
     job = done(asked(papers.report, base_officer, period, county.quarry))
     assert (job.state, job.reason) == ("failed", "提交人没有其中一步的权限，没有写入任何数据。")
+
+
+# --- photos -----------------------------------------------------------------------------------------------------------
+def pictures_in(paper: bytes) -> int:
+    """How many pictures a PDF holds."""
+    return sum(1 for page in pypdfium2.PdfDocument(paper) for _ in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
+
+
+def test_the_countys_report_prints_its_photos_and_of_a_lost_one_it_is_said(
+    county_officer: User, county: County, period: ReportingPeriod
+) -> None:
+    photo = add_photo(county, period)
+    assert pictures_in(content(done(asked(papers.report, county_officer, period, county.federation)))) == 1
+    township = done(asked(papers.report, county_officer, period, county.xinanjiang))
+    assert pictures_in(content(township)) == 0
+    with ZipFile(io.BytesIO(content(done(asked(papers.batch, county_officer, period, county.federation))))) as every:
+        assert [pictures_in(every.read(name)) for name in every.namelist()] == [1] + 7 * [0]
+    with everything("test"):
+        files.path_of(photo.file.file).unlink()
+    lost = done(asked(papers.report, county_officer, period, county.federation))
+    assert (lost.state, lost.reason) == (
+        "failed",
+        "报告里有照片打不开，或不是原来那张，没有生成文件。请立即告诉系统管理员。",
+    )

@@ -59,7 +59,7 @@ def test_a_base_union_is_offered_no_batch_and_another_union_is_not_there(
 ) -> None:
     client = sign_in(base_officer)
     page = client.get(f"/year-end/{period.pk}/").content.decode()
-    assert ("所属各工会报告" in page, "章首文字" in page) == (False, False)
+    assert ("所属各工会报告" in page, "文字与照片" in page) == (False, False)
     asked = {"kind": "year_end.batch", "union": county.plant.pk}
     assert client.post(f"/year-end/{period.pk}/build/", asked).status_code == 404
     other = {"kind": "year_end.report", "union": county.quarry.pk}

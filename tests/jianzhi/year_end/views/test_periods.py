@@ -1,6 +1,8 @@
 """The pages of the periods: the list, opening, closing with what is still open, correcting."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -8,8 +10,9 @@ from django.test import Client
 from desk.vault.scope import everything
 from jianzhi.year_end.choices import PeriodKind, PeriodState, ReturnState
 from jianzhi.year_end.models import Edition, ReportingPeriod
+from jianzhi.year_end.views import returns
 from tests.access.filled import filled
-from tests.county import County
+from tests.county import County, add_base
 from tests.jianzhi.year_end.reporting import add_figure, add_period, add_return
 from unions.models import User
 
@@ -92,6 +95,38 @@ def test_what_another_saved_meanwhile_is_looked_at_first(
     assert Edition.objects.count() == 1
 
 
+def test_the_county_officer_sets_another_last_day(county: County, period: ReportingPeriod, sign_in: SignIn) -> None:
+    client, page = sign_in(county["county_officer"]), f"/year-end/{period.pk}/change/"
+    assert f'href="{page}"' in client.get(f"/year-end/{period.pk}/").content.decode()
+    begun = filled(client.get(page))
+    assert begun["due_on"] == "2014-12-31"
+    early = client.post(page, {**begun, "due_on": "2014-12-01"})
+    assert "上报截止不能早于统计期的最后一天。" in early.content.decode()
+    done = client.post(page, {**begun, "due_on": "2015-02-10"}, follow=True)
+    assert "上报截止已改为 2015-02-10，尚未上报的工会都按这一天。" in done.content.decode()
+    with everything("test"):
+        assert period.returns.get(union=county.plant).due_on == date(2015, 2, 10)
+
+    late = client.post(page, {**begun, "due_on": "2015-03-01"})
+    text = late.content.decode()
+    assert ("这个统计期刚被他人改过" in text, "现为 2015-02-10" in text) == (True, True)
+    assert (filled(late)["due_on"], filled(late)["version"]) == ("2015-03-01", "2")
+    client.post(page, filled(late))
+    period.refresh_from_db()
+    assert period.due_on == date(2015, 3, 1)
+
+
+def test_the_last_day_of_a_closed_period_stays(county: County, period: ReportingPeriod, sign_in: SignIn) -> None:
+    client, page = sign_in(county["county_officer"]), f"/year-end/{period.pk}/change/"
+    begun = filled(client.get(page))
+    ReportingPeriod.objects.filter(pk=period.pk).update(state=PeriodState.CLOSED)
+    assert page not in client.get(f"/year-end/{period.pk}/").content.decode()
+    late = client.post(page, {**begun, "due_on": "2015-02-10"}, follow=True)
+    assert "已关账。" in late.content.decode()
+    period.refresh_from_db()
+    assert period.due_on == date(2014, 12, 31)
+
+
 def test_a_correction_shows_what_it_changes(county: County, period: ReportingPeriod, sign_in: SignIn) -> None:
     client = sign_in(county["county_officer"])
     close, correct = f"/year-end/{period.pk}/close/", f"/year-end/{period.pk}/correct/"
@@ -110,19 +145,70 @@ def test_a_correction_shows_what_it_changes(county: County, period: ReportingPer
     assert Edition.objects.get(number=2).reason == "漏报一场大赛"
 
 
-def test_who_reported_what_is_told_by_who_examines_it(county: County, period: ReportingPeriod, sign_in: SignIn) -> None:
-    page = sign_in(county["county_officer"]).get(f"/year-end/{period.pk}/returns/")
-    rows = {row.name: (row.total, row.handed_in, row.percent, row.own) for row in page.context["rows"]}
-    assert rows == {"建德市新安江街道总工会": (2, 1, 50, ""), "建德市梅城镇总工会": (1, 1, 100, "")}
-    own = sign_in(county["base_officer"]).get(f"/year-end/{period.pk}/returns/")
-    assert [(row.name, row.total) for row in own.context["rows"]] == [("建德市新安江街道总工会", 1)]
+def told(client: Client, period: ReportingPeriod) -> dict[str, tuple[int, int, int, list[str]]]:
+    """What the overview says of each branch: its returns, those handed in, in per cent, and which are missing."""
+    page = client.get(f"/year-end/{period.pk}/returns/")
+    return {
+        branch.own.union_name: (
+            branch.total,
+            branch.handed_in,
+            branch.percent,
+            [row.union_name.removeprefix("建德市") for row in branch.missing],
+        )
+        for branch in page.context["branches"]
+    }
+
+
+def test_who_reported_what_is_told_by_township(county: County, period: ReportingPeriod, sign_in: SignIn) -> None:
+    with everything("test"):
+        add_return(period, county.federation)
+        add_return(period, county.xinanjiang, ReturnState.RETURNED)
+        add_return(period, county.meicheng, ReturnState.REPORTED)
+        add_return(period, county.education, ReturnState.APPROVED)  # nobody below it reports
+        group = add_base(county.plant, "建德市白沙化工一车间分工会")
+        add_return(period, group)
+    xinanjiang = (4, 1, 25, ["白沙化工有限公司工会", "新安江街道总工会", "白沙化工一车间分工会"])
+    assert told(sign_in(county["county_officer"]), period) == {
+        "建德市总工会": (2, 1, 50, ["总工会"]),
+        "建德市新安江街道总工会": xinanjiang,
+        "建德市梅城镇总工会": (2, 2, 100, []),
+    }
+    assert told(sign_in(county["town_officer"]), period) == {"建德市新安江街道总工会": xinanjiang}
+    plant = sign_in(county["base_officer"])
+    assert told(plant, period) == {
+        "建德市白沙化工有限公司工会": (2, 0, 0, ["白沙化工有限公司工会", "白沙化工一车间分工会"])
+    }
+
+
+def test_branches_with_missing_returns_are_unfolded_and_of_many_those_with_returned_ones(
+    county: County, period: ReportingPeriod, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with everything("test"):
+        for union, state in (
+            (county.federation, "approved"),
+            (county.xinanjiang, "approved"),
+            (county.meicheng, "approved"),
+        ):
+            add_return(period, union, state)
+    client = sign_in(county["county_officer"])
+
+    def unfolded() -> list[str]:
+        page = client.get(f"/year-end/{period.pk}/returns/").content.decode()
+        return re.findall(r'<details class="card branch" open>.*?card-title">(.*?)</h2>', page, re.DOTALL)
+
+    assert unfolded() == ["建德市新安江街道总工会"]
+    monkeypatch.setattr(returns, "FEW", 0)
+    assert unfolded() == []
+    with everything("test"):
+        add_return(period, county.education, ReturnState.RETURNED)
+    assert unfolded() == ["建德市总工会（本级及直属）"]
 
 
 @pytest.mark.parametrize("name", ["county_leader", "town_officer", "base_officer", "auditor"])
-def test_only_the_county_officer_opens_closes_and_corrects(
+def test_only_the_county_officer_opens_changes_closes_and_corrects(
     county: County, period: ReportingPeriod, sign_in: SignIn, name: str
 ) -> None:
     client = sign_in(county[name])
-    for page in ("new", f"{period.pk}/close", f"{period.pk}/correct"):
+    for page in ("new", *(f"{period.pk}/{verb}" for verb in ("change", "close", "correct"))):
         assert client.get(f"/year-end/{page}/").status_code == 403
         assert client.post(f"/year-end/{page}/").status_code == 403

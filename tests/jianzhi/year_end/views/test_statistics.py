@@ -1,24 +1,31 @@
 """统计公开: everybody reads the signed figures, and no small one."""
 
 import csv
+import hashlib
 import io
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
 
+from desk.jobs.models import Job
 from desk.vault.scope import acting_as
 from jianzhi.year_end.choices import PeriodState
 from jianzhi.year_end.models import Edition, ReportingPeriod
 from jianzhi.year_end.report import Cube
 from jianzhi.year_end.services import editions
 from jianzhi.year_end.services.editions import EditionBroken
-from jianzhi.year_end.services.publishing import published, signed_editions
+from jianzhi.year_end.services.publishing import content_of, offer, published, signed_editions
 from tests.county import County
 from tests.jianzhi.year_end import sample
 from tests.jianzhi.year_end.reporting import add_period
+from unions.models import User
 
 Publish = Callable[..., ReportingPeriod]
+SignIn = Callable[[User], Client]
 CELL = '<td class="num">{}</td>'
 
 
@@ -94,3 +101,64 @@ def test_what_was_altered_after_signing_is_not_published(publish: Publish) -> No
     edition.signature.seal = "0" * 64
     with pytest.raises(EditionBroken):
         editions.verify_signature(edition.signature)
+
+
+# --- the report -------------------------------------------------------------------------------------------------------
+def test_signing_has_the_public_edition_made(publish: Publish, county_leader: User, sign_in: SignIn) -> None:
+    period = publish(2014, sample.county(), signed=False)
+    form = {"doc_no": "建总工〔2015〕1 号", "name": "赵㛃", "post": "主席"}
+    assert sign_in(county_leader).post(f"/year-end/{period.pk}/sign/", form).status_code == 302
+    job = Job.objects.get(kind="year_end.public_report")
+    assert (job.state, job.owner, job.args["period"]) == ("waiting", county_leader, period.pk)
+
+
+def test_everybody_fetches_the_latest_public_edition(publish: Publish) -> None:
+    period = publish(2014, sample.county())
+    assert Client().get(f"/statistics/{period.pk}/report.pdf").status_code == 404  # not made yet
+    assert "report.pdf" not in Client().get("/statistics/").content.decode()
+    (edition,) = signed_editions()
+    for content in (b"%PDF-1", b"%PDF-2"):
+        offer(edition=edition, content=content)
+    assert f'href="/statistics/{period.pk}/report.pdf"' in Client().get("/statistics/").content.decode()
+    answer = Client().get(f"/statistics/{period.pk}/report.pdf")
+    assert (answer.content, answer["Content-Type"]) == (b"%PDF-2", "application/pdf")
+    assert unquote(answer["Content-Disposition"]).endswith("建德市总工会2014 年度工作报告（公开版）.pdf")
+
+
+def test_a_public_edition_that_was_altered_is_not_handed_out(publish: Publish) -> None:
+    publish(2014, sample.county())
+    (edition,) = signed_editions()
+    made = offer(edition=edition, content=b"%PDF-")
+    assert content_of(made) == b"%PDF-"
+    made.content = b"%PDF-1"
+    with pytest.raises(EditionBroken):
+        content_of(made)
+    made.digest = hashlib.sha256(b"%PDF-1").hexdigest()
+    with pytest.raises(EditionBroken):
+        content_of(made)
+
+
+def test_an_officers_opening_loses_the_sentences_that_name_a_gap(publish: Publish) -> None:
+    small = sample.county()
+    own = {**small.cells[1], "F56": replace(small.cells[1]["F56"], value=Decimal(3))}
+    text = "全年新增会员{F55}。为乡镇招录工作者{F56}，培训干部{F57}。新增工会{F54}！"
+    cube = replace(small, cells={**small.cells, 1: own}, texts={**small.texts, "R5": text})
+    publish(2014, cube)
+    assert published(signed_editions()[0]).cube.texts["R5"] == "全年新增会员{F55}。新增工会{F54}！"
+
+
+def test_last_years_figure_is_told_as_it_was_published_then(publish: Publish) -> None:
+    small = sample.county(year=2013)
+    earlier = replace(
+        small, cells={**small.cells, 1: {**small.cells[1], "F57": replace(small.cells[1]["F57"], value=Decimal(3))}}
+    )
+    publish(2013, earlier)
+    publish(2014, sample.county())
+    line = published(signed_editions()[0]).cube.line(1, "F57")
+    assert (line.printed, line.before, line.changed) == ("1415", "＊", "＊")
+
+
+def test_only_who_may_sign_has_it_made_anew(publish: Publish, county: County, sign_in: SignIn) -> None:
+    period = publish(2014, sample.county())
+    for name, status in (("county_leader", 302), ("town_officer", 403)):
+        assert sign_in(county[name]).post(f"/year-end/{period.pk}/publish/").status_code == status

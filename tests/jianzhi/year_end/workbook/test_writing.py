@@ -17,6 +17,7 @@ from jianzhi.year_end.choices import Origin
 from jianzhi.year_end.report import Cell, Cube
 from jianzhi.year_end.workbook import Check, Cover, figures_table
 from jianzhi.year_end.workbook.page import shown_decimals, tab_name
+from tests.desk.papers.packages import faults
 from tests.desk.sheets.payloads import PAYLOADS
 from tests.jianzhi.year_end import sample
 from tests.jianzhi.year_end.workbook.opening import opened, written
@@ -44,6 +45,10 @@ def typed() -> Cube:
     return replace(
         cube, nodes=nodes, cells={pk: {**cube.cells.get(pk, {}), "F03": cell} for pk, cell in entered.items()}
     )
+
+
+def test_every_part_has_a_type_and_every_link_leads_somewhere(content: bytes) -> None:
+    assert faults(content) == []
 
 
 def test_what_somebody_typed_is_no_formula_and_no_link_and_comes_back_unchanged() -> None:

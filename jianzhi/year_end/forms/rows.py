@@ -1,0 +1,68 @@
+"""One figure among others on a page: its value, and what it stands on."""
+
+from typing import Any
+
+from django import forms
+
+from desk.registers.indicators import Indicator
+from jianzhi.year_end.choices import Closeness
+from jianzhi.year_end.models import ReturnFile
+
+CLOSENESS = [("", "确数"), *((value, label) for value, label in Closeness.choices if value)]
+
+
+class LineForm(forms.Form):
+    """The value of a figure. A blank one takes back what was saved; `version` is of that."""
+
+    value = forms.DecimalField(
+        label="本期数",
+        required=False,
+        max_digits=16,
+        decimal_places=4,
+        min_value=0,
+        error_messages={"min_value": "不能为负数。"},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any, *, indicator: Indicator, initial: dict[str, Any]) -> None:
+        super().__init__(data, prefix=indicator.code, initial=initial)
+        step = "1" if not indicator.decimals else str(10**-indicator.decimals)
+        for name, field in self.fields.items():
+            if name != "version":
+                field.widget.attrs["aria-label"] = f"{indicator.name} {field.label}"
+        self.fields["value"].widget.attrs |= {"step": step, "inputmode": "decimal"}
+
+
+class RowForm(LineForm):
+    """A figure as it is entered, with its source."""
+
+    closeness = forms.ChoiceField(label="约数", choices=CLOSENESS, required=False)
+    source = forms.CharField(label="来源", required=False, max_length=120)
+    basis = forms.CharField(label="依据", required=False, max_length=200)
+    wording = forms.CharField(label="原文表述", required=False, max_length=120)
+    note = forms.CharField(label="备注", required=False, max_length=200)
+    is_doubtful = forms.BooleanField(label="存疑", required=False)
+    attachment = forms.ModelChoiceField(
+        label="附件", queryset=ReturnFile.objects.none(), required=False, empty_label="无"
+    )
+
+    def __init__(self, data: Any, *, indicator: Indicator, papers: Any, initial: dict[str, Any]) -> None:
+        super().__init__(data, indicator=indicator, initial=initial)
+        self.fields["attachment"].queryset = papers  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("value") is not None and not cleaned.get("source"):
+            self.add_error("source", "请写明来源。")
+        return cleaned
+
+
+class TargetForm(LineForm):
+    """A target, and the paper that set it."""
+
+    basis = forms.CharField(label="依据", required=False, max_length=200)
+
+    def __init__(self, data: Any, *, indicator: Indicator, initial: dict[str, Any]) -> None:
+        super().__init__(data, indicator=indicator, initial=initial)
+        self.fields["value"].label = "目标"
+        self.fields["value"].widget.attrs["aria-label"] = f"{indicator.name} 目标"
