@@ -38,7 +38,7 @@ WEIGHTS = {
     "journeys": 40,
     "test_workers": 40,
     "test_every_change_is_recorded": 35,
-    "demo": 55,
+    "demo": 8,
     "test_rotation": 12,
     "test_keys": 11,
     "test_undoing": 9,
@@ -46,6 +46,7 @@ WEIGHTS = {
     "test_union_resource": 5,
     "test_edit": 6,
     "test_every_procedure": 4,
+    "test_scoping": 0.2,
     "access": 2,
     "jobs": 2,
     "members": 2,
@@ -57,8 +58,8 @@ DEMO = "demo"
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With TEST_HALF=1/2, keep the modules of the first half: `./portal test` runs the halves side by side."""
     half, _, halves = os.environ.get("TEST_HALF", "1/1").partition("/")
-    loads = dict.fromkeys(range(1, int(halves) + 1), 0)
-    weights: dict[str, int] = {}
+    loads = dict.fromkeys(range(1, int(halves) + 1), 0.0)
+    weights: dict[str, float] = {}
     for item in items:
         weights[_group(item)] = weights.get(_group(item), 0) + weight_of(item.path)
     place = {}
@@ -70,7 +71,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=others)
 
 
-def weight_of(module: Path) -> int:
+def weight_of(module: Path) -> float:
     """What each test of `module` costs."""
     return WEIGHTS.get(module.stem) or WEIGHTS.get(module.parent.name, 1)
 

@@ -3,8 +3,10 @@
 import runpy
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
 from django.utils.module_loading import import_string
 
 from jianzhi import settings as in_force
@@ -65,3 +67,21 @@ def test_every_choice_names_a_back_end_that_is_there(settings_with: Any, channel
 def test_what_cannot_work_is_refused_at_the_start(settings_with: Any, wrong: dict[str, str]) -> None:
     with pytest.raises(ImproperlyConfigured, match="NOTICE_"):
         settings_with(**wrong)
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+@pytest.mark.parametrize("alias", ["default", "owner"])
+def test_every_connection_says_that_no_trigger_is_ignored_also_after_one_was(alias: str) -> None:
+    with connections[alias].cursor() as cursor:
+        with pgtrigger.ignore("unions.UnionOrg:path_follows_parent"):
+            cursor.execute("SELECT 1")
+        cursor.execute("SELECT current_setting('pgtrigger.ignore')")
+        assert cursor.fetchone() == ("{}",)
+
+
+def test_options_of_an_address_are_kept(settings_with: Any) -> None:
+    found = settings_with(DATABASE_URL="postgres://app:x@db/portal?sslmode=require&options=-c%20jit%3Doff")
+    assert found["DATABASES"]["default"]["OPTIONS"] == {
+        "sslmode": "require",
+        "options": "-c jit=off -c pgtrigger.ignore={}",
+    }

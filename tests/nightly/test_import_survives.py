@@ -7,12 +7,14 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jianzhi.launcher import children, services
+from jianzhi.launcher.console import LauncherError
 from jianzhi.launcher.paths import ROOT, VENV_PYTHON
 from jianzhi.launcher.services import Environment, Services
 
@@ -56,8 +58,12 @@ class Portal:
         assert postgres.process is not None
         children.kill_group(postgres.process)
         began = time.monotonic()
-        postgres.start()
-        return time.monotonic() - began
+        while time.monotonic() - began < 60:
+            with suppress(LauncherError):  # the last process of the one before may not have gone yet
+                postgres.start()
+                return time.monotonic() - began
+            time.sleep(0.2)
+        raise AssertionError("PostgreSQL did not come back")
 
 
 @pytest.fixture(scope="module")

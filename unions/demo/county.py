@@ -39,11 +39,7 @@ def build(until: date) -> None:
 def _add_parts(draft: Draft) -> None:
     """Workshop unions and groups in the largest unions."""
     largest = sorted(
-        (
-            u
-            for u in draft.unions
-            if u.org_type == OrgType.GRASSROOTS and u.founded_on < SINCE and u.industry == "C"
-        ),
+        (u for u in draft.unions if u.org_type == OrgType.GRASSROOTS and u.founded_on < SINCE and u.industry == "C"),
         key=lambda u: (-u.worker_count, u.pk),
     )[:12]
     for union in largest:

@@ -17,26 +17,33 @@ from tests.conftest import weight_of
 ROOT = Path(__file__).parents[3]
 
 
-def collected(half: str) -> Counter[str]:
-    """How many tests of each module of two folders are left for this half."""
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "tests/desk/papers", "tests/desk/vault"]
+def collected(half: str, *asked: str) -> Counter[str]:
+    """How many tests of each module of what is asked for are left for this half."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", *asked]
     told = subprocess.run(
         command, env={**os.environ, "TEST_HALF": half}, cwd=ROOT, capture_output=True, text=True, check=True
     )
     return Counter(line.split("::")[0] for line in told.stdout.splitlines() if "::" in line)
 
 
-def cost(modules: Counter[str]) -> int:
+def cost(modules: Counter[str]) -> float:
     """What the tests of these modules cost together."""
     return sum(number * weight_of(Path(name)) for name, number in modules.items())
 
 
 def test_every_test_is_in_one_half_and_modules_are_not_torn() -> None:
-    first, second, whole = collected("1/2"), collected("2/2"), collected("1/1")
+    first, second, whole = (collected(half, "tests/desk/papers", "tests/desk/vault") for half in ("1/2", "2/2", "1/1"))
 
     assert first + second == whole
     assert first.keys() & second.keys() == set()
     assert abs(cost(first) - cost(second)) < cost(whole) / 5
+
+
+def test_tests_that_are_not_asked_for_weigh_nothing() -> None:
+    asked = ("-m", "not nightly", "tests/desk/sheets/imports")  # among them 200 that only run at night
+    first, second = collected("1/2", *asked), collected("2/2", *asked)
+
+    assert abs(cost(first) - cost(second)) < (cost(first) + cost(second)) / 5
 
 
 @pytest.mark.parametrize(("codes", "status"), [((0, 0), 0), ((0, 1), 1), ((1, 0), 1)])
