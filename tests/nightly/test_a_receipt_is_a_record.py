@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.nightly, pytest.mark.services]
 KILLS, VISITORS = 20, 4
 RECEIPTS = 1_000
 GIVE_UP = 600  # seconds
-# Nobody presses the button faster; and the same form may come twenty times (desk.cases.public.counting.Limit.REPEATS).
+# Nobody presses the button faster; and the same form may come twenty times (desk.cases.public.counting.Limit.repeats).
 PRESSED_EVERY = 1.0
 CSRF = "a" * 32
 UNLIMITED = ("IDEAS_PER_MINUTE", "IDEAS_PER_MINUTE_AND_ADDRESS", "PUBLIC_POSTS_PER_SECOND")

@@ -9,7 +9,7 @@ from collections import Counter, deque
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Lock
-from typing import ClassVar, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from django.utils import timezone
 from redis import Redis
@@ -22,14 +22,16 @@ PATIENCE = 0.05  # seconds that Redis is given to answer
 
 @dataclass(frozen=True)
 class Limit:
-    """So many of one `act` in `window`: from one address, and from all together."""
+    """So many of one `act` in `window`: from one address, and from all together.
 
-    REPEATS: ClassVar[int] = 20  # so often the same form may come again uncounted
+    repeats: so often the same form may come again uncounted.
+    """
 
     act: str
     window: timedelta
     per_address: int
     of_all: int
+    repeats: int = 20
 
 
 class Counts(Protocol):
@@ -117,7 +119,7 @@ class InRedis:
                     int(window),
                     limit.of_all,
                     limit.per_address,
-                    limit.REPEATS if once else 0,
+                    limit.repeats if once else 0,
                 ],
             )
         )
@@ -166,7 +168,7 @@ class InProcess:
             form = (limit.act, once)
             if sent := self._sent.get(form, 0):
                 self._sent[form] = sent + 1
-                return sent <= limit.REPEATS
+                return sent <= limit.repeats
             if len(tries) >= limit.of_all or self._sources[limit.act, source] >= limit.per_address:
                 return False
             tries.append(Try(now, source, once))

@@ -66,7 +66,7 @@ def counter() -> Counter:
 def count(limit: Limit, *, address: str | None, once: str = "") -> None:
     """The visitor at `address` does now what `limit` is for. Raises TooOften, and then it is not counted.
 
-    What comes again with the same `once` within the window is not counted again, up to Limit.REPEATS times: a form that
+    What comes again with the same `once` within the window is not counted again, up to Limit.repeats times: a form that
     is sent twice is one form (promises.md A5).
     """
     now = timezone.now().timestamp()

@@ -72,7 +72,7 @@ def figures(lines: Sequence[Line], caption: str) -> Table:
 
 
 def _figure(line: Line) -> list[str]:
-    return [line.code, _name(line), line.unit, _value(line), line.before, _changed(line)]
+    return [line.code, _name(line), line.unit, _value(line), line.before, line.changed]
 
 
 def _aimed(line: Line) -> list[str]:
@@ -81,10 +81,6 @@ def _aimed(line: Line) -> list[str]:
 
 def _target(line: Line) -> str:
     return printed(line.cell.target, line.definition.decimals)
-
-
-def _changed(line: Line) -> str:
-    return "持平" if line.change == 0 else line.changed
 
 
 def _name(line: Line) -> str:

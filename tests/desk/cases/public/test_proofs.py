@@ -71,6 +71,11 @@ def test_the_question_is_words_that_can_be_read_aloud(key: str, monkeypatch: pyt
     assert all(2 <= summand <= 9 for _ in range(50) for summand in proofs._summands(FORM.fresh_key()))
 
 
+def test_the_content_of_a_form_may_come_again_for_as_long_as_the_network_is_away(key: str) -> None:
+    for _ in range(2 * visitors.GUESS.repeats):
+        proofs.spend(key, once="one")
+
+
 def test_a_proof_is_spent_by_one_content_which_may_come_again(key: str) -> None:
     proofs.spend(key, once="one")
     proofs.spend(key, once="one")
