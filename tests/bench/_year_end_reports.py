@@ -12,21 +12,22 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from unittest.mock import patch
 
 from jianzhi.launcher.paths import ROOT, VENV_PYTHON
 
-UNIONS, SHEETS, BOOKS = 1_300, 60, 3
+UNIONS, SHEETS, BOOKS, ROUNDS = 1_300, 60, 3, 2
 TIMES_BOOK, TIMES_SHEET, TIMES_TWO, MOST_MB = 1.6, 1.4, 1.8, 400
 Figures = dict[str, Any]
 
 
 def measure(portal: Any) -> Figures:
     """What `./portal bench year-end` calls for this part."""
-    run = {name: _part(name, portal.environment) for name in ("book", "plain_book", "sheets", "plain_sheets")}
-    two = _two(portal.environment)
+    rounds = [_round(portal.environment) for _ in range(ROUNDS)]
+    run = {name: _best(each[name] for each in rounds) for name in rounds[0]}
+    two = run.pop("two_workers")
     books = round(run["plain_book"]["seconds"] / run["book"]["seconds"], 2)
     sheets = round(run["sheets"]["a_second"] / run["plain_sheets"]["a_second"], 2)
     doubled = round(two["a_second"] / run["sheets"]["a_second"], 2)
@@ -41,6 +42,16 @@ def measure(portal: Any) -> Figures:
             f"at most {MOST_MB} MB": {"reached": peak, "met": peak <= MOST_MB},
         },
     }
+
+
+def _round(environment: dict[str, str]) -> dict[str, Figures]:
+    """Every part once, one after the other: a machine is not equally fast all the time."""
+    parts = {name: _part(name, environment) for name in ("book", "plain_book", "sheets", "plain_sheets")}
+    return {**parts, "two_workers": _two(environment)}
+
+
+def _best(rounds: Iterable[Figures]) -> Figures:
+    return max(rounds, key=lambda one: one["a_second"] if "a_second" in one else 1 / one["seconds"])
 
 
 def _two(environment: dict[str, str]) -> Figures:
