@@ -24,6 +24,8 @@ REMEMBERED, SHORT = 8_192, 160  # cells of a column; characters of one that is w
 # Characters XML cannot hold, or changes on the way; and texts that already look like the escape for one (ECMA-376,
 # ST_Xstring). Tab and line feed stay as they are.
 _ESCAPED = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+# What makes a text need care: any of these, a mark of XML, or a space that may not be lost.
+_CARE = re.compile(r"[\s\x00-\x1f&<>_\ud800-\udfff\ufffe\uffff]")
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -71,7 +73,7 @@ class Cells(dict[Value, str]):
 
 def string(text: str) -> str:
     """`text` as a `<t>` element from which the very same text is read; cut with a mark when a cell cannot hold it."""
-    if text.isalnum() and len(text) <= EXCEL_TEXT // 2:  # most texts: nothing in them can need care
+    if (text.isalnum() or not _CARE.search(text)) and len(text) <= EXCEL_TEXT // 2:  # most texts
         return f"<t>{text}</t>"
     return f'<t xml:space="preserve">{escaped(_fitting(text)).translate(_MARKUP)}</t>'
 

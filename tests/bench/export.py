@@ -19,6 +19,7 @@ from jianzhi.launcher.paths import ROOT, VENV_PYTHON
 
 ROWS = 1_000_000
 STOCK_ROWS = 100_000  # per row it is no faster with fewer, and a million would take it hours
+ROUNDS = 2  # in turn, because other work on the machine comes and goes; the best of each counts
 TIMES_STOCK, OF_COPY, MOST_MB = 30, 0.1, 200
 Figures = dict[str, Any]
 
@@ -26,9 +27,9 @@ Figures = dict[str, Any]
 def measure(portal: Any, rows: int = ROWS, stock_rows: int = STOCK_ROWS) -> Figures:
     """What `./portal bench export` calls."""
     filled = _part("fill", rows, portal.environment)
-    ours = _part("ours", rows, portal.environment)
-    stock = _part("stock", min(stock_rows, rows), portal.environment)
-    copy = _part("copy", rows, portal.environment)
+    asked = {"ours": rows, "stock": min(stock_rows, rows), "copy": rows}
+    rounds = [{name: _part(name, number, portal.environment) for name, number in asked.items()} for _ in range(ROUNDS)]
+    ours, stock, copy = (max((each[name] for each in rounds), key=_speed) for name in asked)
     times_stock = round(ours["rows_per_second"] / stock["rows_per_second"], 1)
     of_copy = round(ours["rows_per_second"] / copy["rows_per_second"], 3)
     return {
@@ -42,6 +43,10 @@ def measure(portal: Any, rows: int = ROWS, stock_rows: int = STOCK_ROWS) -> Figu
             f"at most {MOST_MB} MB": {"reached": ours["peak_mb"], "met": ours["peak_mb"] <= MOST_MB},
         },
     }
+
+
+def _speed(figures: Figures) -> float:
+    return float(figures["rows_per_second"])
 
 
 def _part(name: str, rows: int, environment: dict[str, str]) -> Figures:
