@@ -183,7 +183,8 @@ def _plainly(html: str, pictures: dict[str, str]) -> bytes:
         for role, path in fonts.resolve().items()
     )
     configuration = FontConfiguration()
-    style = CSS(string=faces + STYLE.read_text(encoding="utf-8"), font_config=configuration)
+    rules = "".join(sheet.read_text(encoding="utf-8") for sheet in (press.FACES, STYLE))
+    style = CSS(string=faces + rules, font_config=configuration)
     document = HTML(string=html, url_fetcher=press.PaperFetcher(pictures))
     return bytes(
         document.write_pdf(
