@@ -117,16 +117,25 @@ def test_all_or_nothing_is_written_however_often_postgresql_is_killed(
 
 
 def test_a_worker_that_is_killed_while_writing_has_written_nothing_and_the_job_can_run_again(
-    portal: Portal, run: tuple[int, float]
+    portal: Portal, run: tuple[int, float], tmp_path: Path
 ) -> None:
     number, took = run
-    for share in (0.4, 0.6, 0.8):
+    shares = [0.8, 0.6, 0.4]
+    while shares:
+        lived = shares[-1] * took
         writing = portal.start("write", number)
-        time.sleep(share * took)
+        time.sleep(lived)
         writing.send_signal(signal.SIGKILL)
         writing.communicate()
         found = portal.way("count")
-        assert (found["members"], found["states"]) == (0, ["applying"])
+        if found["members"]:  # the kill came after the commit: another import, and the next kill sooner
+            assert (found["members"], found["states"]) == (ROWS, ["applied"])
+            took = lived
+            portal.way("empty")
+            number = portal.way("prepare", tmp_path / "roster.xlsx")["run"]
+        else:
+            assert found["states"] == ["applying"]
+            shares.pop()
     portal.way("write", number)
     assert portal.way("count") == {"members": ROWS, "memberships": ROWS, "distinct": ROWS, "states": ["applied"]}
     assert portal.way("files") == {"lying": 0}
