@@ -156,10 +156,21 @@ class Filed(Scoped):
 
 # --- the same rule in the database ------------------------------------------------------------------------------------
 
-# Each stands in a sub-select of its own, so that PostgreSQL works it out once for a query and not once for a row.
-_SETTING = f"(SELECT current_setting('{scope.SETTING}', true))"
-_BRANCHES = f"(SELECT array_remove(string_to_array(current_setting('{scope.SETTING}', true), ' '), ''))::text[]"
-_EVERYTHING = f"{_SETTING} = '{scope.EVERYTHING}'"
+# Each stands in a sub-select of its own, so that PostgreSQL works it out once for a query and not once for a row. None of
+# them looks at a row: one that does would keep every plan of a guarded table to a single process.
+_SETTING = f"current_setting('{scope.SETTING}', true)"
+_BRANCHES = f"(SELECT array_remove(string_to_array({_SETTING}, ' '), ''))::text[]"
+_EVERYTHING = f"(SELECT {_SETTING}) = '{scope.EVERYTHING}'"
+# There is one root (UnionOrg's constraint), so a branch that begins there needs no look at where each row's union stands.
+_WHOLE_TREE = f"""(SELECT {_SETTING} = '{scope.EVERYTHING}' OR EXISTS (
+    SELECT 1 FROM unions_unionorg WHERE parent_id IS NULL AND path = ANY ({_BRANCHES})
+))"""  # nosec B608  # our own names
+_ABOVE = f"""(
+    SELECT array_agg(array_to_string(steps[:depth], '.') || '.')
+    FROM unnest({_BRANCHES}) AS branch,
+        string_to_array(rtrim(branch, '.'), '.') AS steps,
+        generate_series(1, cardinality(steps)) AS depth
+)::text[]"""  # nosec B608  # our own names
 
 
 def _in_scope(path: str) -> str:
@@ -185,8 +196,8 @@ def _rls(table: str, *, read: str, write: str) -> tuple[str, str]:
 
 
 def _owned(union_columns: tuple[str, ...]) -> str:
-    branch = f"(SELECT id FROM unions_unionorg WHERE {_in_scope('path')})"  # nosec B608  # our own names
-    return " OR ".join([_EVERYTHING, *(f"{column} IN {branch}" for column in union_columns)])
+    branch = f"(SELECT id FROM unions_unionorg WHERE path ^@ ANY ({_BRANCHES}))"  # nosec B608  # our own names
+    return " OR ".join([_WHOLE_TREE, *(f"{column} IN {branch}" for column in union_columns)])
 
 
 def guard_rows(table: str, *union_columns: str) -> RunSQL:
@@ -210,14 +221,14 @@ def guard_by(table: str, parent_table: str, column: str = "case_id") -> RunSQL:
     """
     # EXISTS and not IN: the planner then looks up the few parents of a few rows, and hashes them all for many.
     parent = f"EXISTS (SELECT 1 FROM {parent_table} AS parent WHERE parent.id = {table}.{column})"  # nosec B608  # our own names
-    condition = f"{_EVERYTHING} OR {parent}"
+    condition = f"{_WHOLE_TREE} OR {parent}"
     return RunSQL(*_rls(table, read=condition, write=condition))
 
 
 def guard_tree(table: str) -> RunSQL:
     """A migration operation for the table of unions: the branch is open, and the unions above it can be named."""
-    above = f"EXISTS (SELECT 1 FROM unnest({_BRANCHES}) AS branch WHERE branch ^@ path)"  # nosec B608  # our own names
-    return RunSQL(*_rls(table, read=f"{_in_scope('path')} OR {above}", write=_in_scope("path")))
+    write = _in_scope("path")
+    return RunSQL(*_rls(table, read=f"{write} OR path = ANY ({_ABOVE})", write=write))
 
 
 class SameUnion(pgtrigger.Trigger):

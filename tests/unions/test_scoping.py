@@ -267,15 +267,23 @@ def test_who_works_for_the_whole_county_is_not_asked_for_the_branch_of_each_row(
         assert asks("county_officer")
 
 
-def test_nor_do_they_see_into_another_county(county: County) -> None:
-    with everything("test"):
-        elsewhere = add_union(None, "他县总工会", OrgType.COUNTY_FEDERATION, term_years=5)
-        add_employer(elsewhere, "他县的单位", "91330182MA00000000", covered=False)
-        assert not Employer.objects.visible_to(county["county_officer"]).filter(union=elsewhere).exists()
-    with acting_as(county["county_officer"]) as here:
-        assert here.branches == county["county_officer"].scope()
-        assert not Employer.objects.visible_to(county["county_officer"]).filter(union=elsewhere).exists()
-        assert Employer.objects.visible_to(county["county_officer"]).count() == 4
+def test_a_second_root_is_refused_for_whoever_sees_the_root_sees_all(county: County) -> None:
+    with (
+        everything("test"),
+        pytest.raises(IntegrityError, match="unionorg_one_county_federation"),
+        transaction.atomic(),
+    ):
+        add_union(None, "他县总工会", OrgType.COUNTY_FEDERATION, term_years=5)
+
+
+def test_rows_may_be_counted_by_several_processes(county: County) -> None:
+    """A policy that looks at each row keeps every plan to one: the figures of a year take twice as long then."""
+    with acting_as(county["county_officer"]), connection.cursor() as cursor:
+        # Plans for several whatever can be, however small.
+        setting = "debug_parallel_query" if connection.pg_version >= 160_000 else "force_parallel_mode"  # type: ignore[attr-defined]
+        cursor.execute(f"SET LOCAL {setting} = on")
+        cursor.execute("EXPLAIN SELECT unit_class, count(*) FROM unions_employer GROUP BY 1")
+        assert "Workers Planned" in "\n".join(line for (line,) in cursor.fetchall())
 
 
 # --- any tree ---------------------------------------------------------------------------------------------------------

@@ -129,6 +129,13 @@ class UnionOrg(Scoped, Record):
                 condition=models.Q(parent__isnull=False) | models.Q(org_type=OrgType.COUNTY_FEDERATION),
                 violation_error_message="除县（市）总工会外，每个工会都要有上级工会。",
             ),
+            # Row-level security counts on it: whose branch begins at the root sees the whole tree (unions.scoping).
+            models.UniqueConstraint(
+                fields=("org_type",),
+                condition=models.Q(parent__isnull=True),
+                name="unionorg_one_county_federation",
+                violation_error_message="县（市）总工会只能有一家。",
+            ),
             models.CheckConstraint(
                 name="unionorg_closed_has_a_day",
                 condition=models.Q(closed_on__isnull=True, status__in=(OrgStatus.PREPARING, OrgStatus.ACTIVE))
