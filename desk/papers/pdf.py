@@ -71,8 +71,9 @@ def render_pdf(
     """The PDF that `template` makes of `context`, called `title`, in the style of all papers or in that of `style`.
 
     `drawings` are charts the template shows as `picture:NAME`, as it does with `pictures` (JPEG, PNG); `drawn` in its
-    context says whether charts can be drawn here, or their tables have to do. Raises PaperRefused: PaperTooLong before rendering, PaperTooSlow (in the main
-    thread of a process, where a worker runs its jobs), PdfUnavailable, or fonts.FontMissing.
+    context says whether charts can be drawn here, or their tables have to do. Raises PaperRefused: PaperTooLong before
+    rendering, PaperTooSlow (in the main thread of a process, where a worker runs its jobs), PdfUnavailable, or
+    fonts.FontMissing.
     """
     for value in context.values():
         if (rows := _row_count(value)) > MAX_ROWS:

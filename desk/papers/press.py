@@ -33,6 +33,14 @@ MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg
 ARCHIVABLE_AND_TAGGED = "pdf/a-2a"
 
 
+# What pydyf asks of zlib, answered by isal, whatever level it asks for. Level 0 would make larger files, 2 and 3 no smaller.
+LEVEL = 1
+ISAL = SimpleNamespace(
+    compress=lambda data: isal_zlib.compress(data, LEVEL),
+    compressobj=lambda level: isal_zlib.compressobj(LEVEL),
+)
+
+
 class Refused(ValueError):
     """A paper asked for something that is neither ours nor in memory."""
 
@@ -126,6 +134,18 @@ def style_sheet(path: Path = STYLE_SHEET) -> CSS:
     return CSS(string=rules, font_config=faces())
 
 
+@contextmanager
+def _deflating_quickly() -> Iterator[None]:
+    """Within the block PDFs are deflated by isal. Zlib at its best, which pydyf insists on, takes a quarter of the time
+    of a short paper, for a tenth of its size.
+    """
+    pydyf.zlib = ISAL
+    try:
+        yield
+    finally:
+        pydyf.zlib = zlib
+
+
 def typeset(html: str, pictures: Mapping[str, str | bytes], style: Path = STYLE_SHEET) -> bytes:
     """The archivable, tagged PDF of `html`, in the style of the sheet `style`.
 
@@ -142,23 +162,3 @@ def typeset(html: str, pictures: Mapping[str, str | bytes], style: Path = STYLE_
                 presentational_hints=True,  # <col width> says the widths of columns
             )
         )
-
-
-# What pydyf asks of zlib, answered by isal, whatever level it asks for. Level 0 would make larger files, 2 and 3 no smaller.
-LEVEL = 1
-ISAL = SimpleNamespace(
-    compress=lambda data: isal_zlib.compress(data, LEVEL),
-    compressobj=lambda level: isal_zlib.compressobj(LEVEL),
-)
-
-
-@contextmanager
-def _deflating_quickly() -> Iterator[None]:
-    """Within the block PDFs are deflated by isal. Zlib at its best, which pydyf insists on, takes a quarter of the time
-    of a short paper, for a tenth of its size.
-    """
-    pydyf.zlib = ISAL
-    try:
-        yield
-    finally:
-        pydyf.zlib = zlib

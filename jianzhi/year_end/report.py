@@ -181,10 +181,10 @@ class Line:
 
     @property
     def changed(self) -> str:
-        """The change as it is printed: +12.5%, 持平; of a share in points: +0.2 个百分点."""
+        """The change as it is printed: +12.5%, 持平; of a share in points: +0.2百分点."""
         if (self.cell.is_withheld or self.cell.was_withheld) and self.before != NOTHING:
             return GAP
-        change, unit = (self.points, " 个百分点") if self.unit == "%" else (self.change, "%")
+        change, unit = (self.points, "百分点") if self.unit == "%" else (self.change, "%")
         if change is None:
             return NOTHING
         return f"{change:+}{unit}" if change else "持平"

@@ -38,7 +38,7 @@ def test_a_tile_without_last_year_or_target_says_neither() -> None:
 
 
 def test_a_share_changes_by_points_and_not_by_per_cent() -> None:
-    assert tile(report(F26=Cell(Decimal("86"), "entered", before=Decimal("80"))), "F26").change == "+6.0 个百分点"
+    assert tile(report(F26=Cell(Decimal("86"), "entered", before=Decimal("80"))), "F26").change == "+6.0百分点"
 
 
 def test_the_first_page_shows_four_figures_of_each_chapter_those_with_a_target_first() -> None:
