@@ -17,6 +17,7 @@ from desk.vault.fields import EncryptedTextField
 NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
 # What PostgreSQL gives for these, a workbook takes.
 AS_THEY_ARE = (models.CharField, models.TextField, models.DateField, *NUMBERS)
+FEW = 6  # characters that stay on one line in a narrow column
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,13 @@ class Column:
     def is_number(self) -> bool:
         """Whether it is set to the right."""
         return isinstance(self.field, NUMBERS) and not self.field.choices
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Whether its values are never broken over two lines: numbers, days, what is masked, choices of a word."""
+        if self.field is not None and self.field.choices:
+            return all(len(str(word)) <= FEW for _, word in self.field.flatchoices)
+        return self.is_masked or isinstance(self.field, (*NUMBERS, models.DateField, models.BooleanField))
 
     def text(self, value: Any) -> str:
         """The value as the page shows it."""

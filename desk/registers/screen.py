@@ -118,6 +118,7 @@ def _cell(listing: Listing, column: Column, *classes: str) -> SafeString:
     """The beginning of the cells of a column; on a phone, `data-label` stands before the value."""
     own = ["primary"] if column.name == listing.register.default_columns[0] else []
     own += ["num"] if column.is_number else []
+    own += ["nowrap"] if column.is_short else []
     return format_html('<td data-label="{}" class="{}">', column.label, " ".join([*own, *classes]))
 
 
