@@ -166,10 +166,10 @@ _WHOLE_TREE = f"""(SELECT {_SETTING} = '{scope.EVERYTHING}' OR EXISTS (
     SELECT 1 FROM unions_unionorg WHERE parent_id IS NULL AND path = ANY ({_BRANCHES})
 ))"""  # nosec B608  # our own names
 _ABOVE = f"""(
-    SELECT array_agg(array_to_string(steps[:depth], '.') || '.')
+    SELECT array_agg(array_to_string(steps[:depth::int], '.') || '.')
     FROM unnest({_BRANCHES}) AS branch,
         string_to_array(rtrim(branch, '.'), '.') AS steps,
-        generate_series(1, cardinality(steps)) AS depth
+        unnest(steps) WITH ORDINALITY AS step(id, depth)
 )::text[]"""  # nosec B608  # our own names
 
 
