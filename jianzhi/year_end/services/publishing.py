@@ -6,7 +6,9 @@ import hashlib
 import hmac
 import re
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -22,14 +24,22 @@ from unions.services.saving import add
 KEPT = 32  # published periods in a process: each is some hundred cells
 REPORT_SEAL = "year_end_publicreport.seal"
 SENTENCE = re.compile(r"[^。！？]+(?:[。！？]+”?|$)")
-Sealed = tuple[int, str, str]
+
+
+class Sealed(NamedTuple):
+    """An edition by what says that it is still the same, and of when it is."""
+
+    edition: int
+    digest: str
+    seal: str
+    period: int
+    last: date
 
 
 def signed_editions() -> list[Edition]:
     """The latest signed edition of each period, the latest period first."""
-    rows = Edition.objects.filter(signature__isnull=False).select_related("period", "signature").defer("content")
     latest: dict[int, Edition] = {}
-    for edition in rows.order_by("-period__last", "period__kind", "-number"):
+    for edition in _signed().order_by("-period__last", "period__kind", "-number"):
         latest.setdefault(edition.period_id, edition)
     return list(latest.values())
 
@@ -40,21 +50,34 @@ def signed_edition(period: ReportingPeriod) -> Edition | None:
 
 
 def published(edition: Edition) -> Published:
-    """What may be read of a signed edition, beside what was published of earlier periods.
+    """What may be read of a signed edition, beside what was published of its period and of earlier ones before.
 
     Raises EditionBroken when one of the editions or signatures was altered.
     """
-    before = [each for each in signed_editions() if each.period.last < edition.period.last]
-    return _published(tuple((each.pk, each.digest, each.signature.seal) for each in (edition, *before)))
+    # As they were signed, not as they stand now: what was published is not drawn otherwise because of what came later.
+    before = _signed().filter(signature__pk__lt=edition.signature.pk, period__last__lte=edition.period.last)
+    return _published(tuple(map(_sealed, [edition, *before.order_by("-signature__pk")])))
+
+
+def _signed() -> QuerySet[Edition]:
+    rows = Edition.objects.filter(signature__isnull=False)
+    return rows.select_related("period", "signature").defer("content")
+
+
+def _sealed(edition: Edition) -> Sealed:
+    return Sealed(edition.pk, edition.digest, edition.signature.seal, edition.period_id, edition.period.last)
 
 
 @lru_cache(maxsize=KEPT)
 def _published(editions: tuple[Sealed, ...]) -> Published:
-    """Of the first of `editions`; the others are those before it, the latest first."""
-    edition = Edition.objects.select_related("period", "signature").get(pk=editions[0][0])
+    """Of the first of `editions`; the others were signed before it, the latest first."""
+    first, edition = editions[0], Edition.objects.select_related("period", "signature").get(pk=editions[0].edition)
     verify_signature(edition.signature)
     full = cube_in(edition)
-    public = publish(full, [_published(editions[place:]) for place in range(1, len(editions))])
+    known = [(each, editions[place:]) for place, each in enumerate(editions) if place]
+    earlier = [_published(then) for each, then in known if each.last < first.last]
+    replaced = next((_published(then) for each, then in known if each.period == first.period), None)
+    public = publish(full, earlier, replaced)
     return replace(public, cube=replace(public.cube, texts=_texts(full, public.cube)))
 
 

@@ -6,7 +6,7 @@ of the county either. What an officer wrote beside a figure was not written for 
 behind it may tell another, so neither is published.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from jianzhi.year_end.choices import Origin
 from jianzhi.year_end.report import Cell, Cube, Definition, Line, Node
 from jianzhi.year_end.suppression.sums import SMALLEST, Gaps, Told, gaps
-from jianzhi.year_end.suppression.tables import Key, Table, columns, is_counted, table_of, year_before
+from jianzhi.year_end.suppression.tables import Key, Table, bound_together, columns, is_counted, table_of, year_before
 from jianzhi.year_end.suppression.years import PEOPLE, THEN, hardly_changed, joined, then
 
 
@@ -22,8 +22,8 @@ from jianzhi.year_end.suppression.years import PEOPLE, THEN, hardly_changed, joi
 class Published:
     """What was published of a period.
 
-    Everybody may read `cube`, with `columns` by union, and nothing else. `table` has all figures, and `left_out` says which of them nobody
-    may learn: for what is published later.
+    Everybody may read `cube`, with `columns` by union, and nothing else. `table` has all figures, and `left_out` says
+    which of them nobody may learn: for what is published later.
     """
 
     cube: Cube
@@ -41,12 +41,33 @@ class Published:
         return {key: value for key, value in self.table.values.items() if key not in self.left_out}
 
 
-def publish(cube: Cube, earlier: Sequence[Published] = ()) -> Published:
-    """What everybody may read of `cube`, when all know what was published of `earlier` periods."""
-    shown = columns(cube)
+def publish(cube: Cube, earlier: Sequence[Published] = (), replaced: Published | None = None) -> Published:
+    """What everybody may read of `cube`, when all know what was published of `earlier` periods, and what of the same one
+    before it was corrected (`replaced`).
+
+    What was left out then stays so. Where a figure must be left out now that was told then, the difference of the two
+    editions could tell it, so nothing more is told of its column, nor of those that it makes sums with.
+    """
+    if replaced is None:
+        return _beside(cube, earlier, columns(cube))
+    shown = columns(cube, {each.code for each in replaced.columns})
+    stays = set(replaced.left_out)
+    while True:
+        public = _beside(cube, earlier, shown, stays)
+        codes = bound_together(public.table, {code for _, code in public.left_out & replaced.told.keys()})
+        more = {key for key in public.table.values if key[1] in codes} - stays
+        if not more:
+            return public
+        stays |= more
+
+
+def _beside(
+    cube: Cube, earlier: Sequence[Published], shown: Sequence[Definition], stays: Collection[Key] = ()
+) -> Published:
+    """What may be read beside `earlier` periods, with the columns `shown`; the cells `stays` are left out in any case."""
     own = table_of(cube, shown)
     last = next((each for each in earlier if each.cube.term.last + timedelta(days=1) == cube.term.first), None)
-    small = {key for each in earlier for key in hardly_changed(cube, own, each.told)}
+    small = {key for each in earlier for key in hardly_changed(cube, own, each.told)} | set(stays)
     if last is None:
         before = year_before(cube)
         left_out = _left_out(cube, own, before, small | set(map(then, hardly_changed(cube, own, before.values))))

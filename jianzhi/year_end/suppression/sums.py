@@ -51,7 +51,7 @@ UNSETTLED = Told()
 def gaps(values: Cells, sums: Sequence[Sum], told: Told = UNSETTLED) -> Gaps:
     """The cells that must not be published, of `values` bound together by `sums`."""
     left_out: Gaps = {key for key, value in values.items() if value < SMALLEST and key not in told.open_to_all}
-    left_out = (left_out | set(told.small)) - set(told.fixed)
+    left_out = (left_out | {key for key in told.small if key in values}) - set(told.fixed)
     while True:
         choice = _Choice(values, left_out, told.fixed)
         found = _thin(sums, choice) or _given_away(sums, choice)

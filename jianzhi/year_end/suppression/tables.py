@@ -1,7 +1,7 @@
 """The figures of a county as a table of sums: what of them could be told, and what binds them together."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from desk.registers.indicators import AddsUp, Nature
@@ -26,15 +26,17 @@ def is_counted(definition: Definition) -> bool:
     return definition.decimals == 0 and definition.nature not in MONEY_AND_SHARES and definition.unit != "%"
 
 
-def columns(cube: Cube) -> list[Definition]:
-    """The figures that are shown by union: whole numbers that add up, of which somebody below has any."""
+def columns(cube: Cube, before: Collection[str] = ()) -> list[Definition]:
+    """The figures that are shown by union: whole numbers that add up, of which somebody below has any; those that were
+    shown `before`, by code, in any case, because a column that is gone tells that it is empty.
+    """
     below = cube.below(cube.head.pk)
     return [
         definition
         for definition in cube.definitions
         if is_counted(definition)
         and definition.adds_up == AddsUp.SUM
-        and any(cube.line(node.pk, definition.code).value for node in below)
+        and (definition.code in before or any(cube.line(node.pk, definition.code).value for node in below))
     ]
 
 
@@ -55,6 +57,18 @@ def table_of(cube: Cube, shown: Sequence[Definition]) -> Table:
         for union in told[definition.code] if definition.part_of else ():
             sums += _across(values, union, definition)
     return Table(values, sums + _partitions(values, cube))
+
+
+def bound_together(table: Table, codes: Collection[str]) -> set[str]:
+    """`codes`, and those of all figures that stand in a sum with them, and with those, and so on."""
+    found = set(codes)
+    while more := {code for each in _codes(table) if each & found for code in each} - found:
+        found |= more
+    return found
+
+
+def _codes(table: Table) -> list[set[str]]:
+    return [{code for _, code in each.keys} for each in table.sums]
 
 
 def year_before(cube: Cube) -> Table:
