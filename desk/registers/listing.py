@@ -45,6 +45,11 @@ class Total:
     def __str__(self) -> str:
         return f"{self.number:,}" if self.is_exact else f"超过 {self.number:,}"
 
+    @property
+    def in_words(self) -> str:
+        """As it is said below a page: 共 1,234 条, 全部超过 2,000 条."""
+        return f"共 {self} 条" if self.is_exact else f"全部{self} 条"
+
 
 class Listing:
     """The rows of `register` that `user` asked for by `address`. Raises BadAddress for an address of no list."""

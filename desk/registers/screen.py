@@ -80,7 +80,6 @@ def _escaped(value: Any) -> str:
 
 def pager(listing: Listing, page: Page) -> dict[str, Any]:
     """What templates/desk/parts/pager.html needs."""
-    of_all = f"共 {listing.total}" if listing.total.is_exact else f"全部{listing.total}"
     return {
         "prev_url": _beside(listing, a.BEFORE, page.before),
         "next_url": _beside(listing, a.AFTER, page.after),
@@ -89,7 +88,7 @@ def pager(listing: Listing, page: Page) -> dict[str, Any]:
             for size in SIZES
         ],
         "exact_url": "" if listing.total.is_exact else here(listing, listing.address.put(count=EXACT)),
-        "pager_text": f"本页 {len(page.rows)} 条，{of_all} 条" if page.rows else "",
+        "pager_text": f"本页 {len(page.rows)} 条，{listing.total.in_words}" if page.rows else "",
     }
 
 
