@@ -12,7 +12,7 @@ JUDGING = ("competitions_review", "competitions_reviewevent", "competitions_awar
 
 
 class Migration(migrations.Migration):
-    dependencies = [("competitions", "0001_initial"), ("unions", "0002_scope")]
+    dependencies = [("competitions", "0001_tables"), ("unions", "0002_scope")]
 
     operations: list[Any] = [
         guard_rows(IDEAS, *BOTH_UNIONS),

@@ -32,7 +32,8 @@ def prepare(instance: Instance, services: Services, env: Environment, *, empty: 
     with nullcontext() if has_static else _collecting_static(instance, env):
         if not services.postgres or known.get("migrations") != migrations:
             say("更新数据表", "migrating")
-            manage(["migrate", "--database", "owner", "--verbosity", "0"], env)
+            made_before = bool(services.postgres and known.get("migrations"))
+            _migrate(env, older=instance.data if made_before else None)
             manage(["grant_app_role"], env)  # new tables come without rights for the application's role
             instance.remember(migrations=migrations)
         if not empty and env["JIANZHI_MODE"] == "demo" and not known.get("demo"):
@@ -40,6 +41,22 @@ def prepare(instance: Instance, services: Services, env: Environment, *, empty: 
             manage(["seed_demo", "--if-empty"], env)
             instance.remember(demo=True)
     instance.remember(static=static)
+
+
+def _migrate(env: Environment, *, older: Path | None) -> None:
+    """Make or update the tables. `older`: the data folder, when an earlier version made its tables."""
+    try:
+        manage(["migrate", "--database", "owner", "--verbosity", "0"], env)
+    except LauncherError as failure:
+        if not older:
+            raise
+        raise LauncherError(
+            f"{older} 里的数据表由更早的版本建立，没有更新成功，原因见上。只是演示的话，删除这个目录后重新运行 ./portal up；"
+            "要保留其中的数据，请用原来的版本运行，或用 --data 另建一个目录。",
+            f"An earlier version made the tables in {older}, and they could not be updated; the reason is above. For a "
+            "demonstration delete the folder and run ./portal up again; to keep what is in it go on with the earlier "
+            "version, or make another folder with --data.",
+        ) from failure
 
 
 @contextmanager

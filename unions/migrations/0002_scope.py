@@ -18,7 +18,10 @@ ROWS = (
     "shellflag",
 )
 HISTORIES = (
+    "standingevent",
+    "orgchangeevent",
     "employerevent",
+    "coverageevent",
     "termevent",
     "officerevent",
     "committeeevent",
@@ -28,7 +31,7 @@ HISTORIES = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("unions", "0001_initial")]
+    dependencies = [("unions", "0001_tables")]
 
     operations: list[Any] = [
         guard_tree("unions_unionorg"),

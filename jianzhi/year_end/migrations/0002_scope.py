@@ -13,7 +13,7 @@ OWNED = ("statisticalreturn", "enteredfigure", "target")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("year_end", "0001_initial"), ("unions", "0002_scope")]
+    dependencies = [("year_end", "0001_tables"), ("unions", "0002_scope")]
 
     operations: list[Any] = [
         *(guard_rows(f"year_end_{name}") for name in OWNED),
