@@ -4,6 +4,7 @@
 application's role, with its grants and row-level security as in production.
 """
 
+import gc
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -52,6 +53,13 @@ WEIGHTS = {
     "members": 2,
 }
 DEMO = "demo"
+# Much is imported and stays, little of what tests make hangs in circles: looking for those took a tenth of all time.
+gc.set_threshold(50_000, 20, 100)
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays until the end, so it is not looked through again."""
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)  # what is left once `-m` has taken out the nightly tests is shared out, and nothing else

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from desk.registers.indicators import AddsUp, Nature
@@ -114,18 +115,19 @@ def _entered(row: Mapping[str, str]) -> Cell:
 def _shares(total: int, parts: int) -> list[int]:
     """`total` in so many uneven parts, without a remainder."""
     weights = [1 + (7 * place) % 5 for place in range(parts)]
-    shares = [total * weight // sum(weights) for weight in weights[:-1]]
+    whole = sum(weights)
+    shares = [total * weight // whole for weight in weights[:-1]]
     return [*shares, total - sum(shares)]
 
 
 def _counted(tree: Sequence[Node], code: str, total: int) -> dict[int, Cell]:
     """`total` records of a computed figure, dealt out to the grass-roots unions and summed up the tree."""
     bases = [node for node in tree if node.counts_as_base]
+    places = {node.path: node.pk for node in tree}
     values: dict[int, int] = {}
     for node, share in zip(bases, _shares(total, len(bases)), strict=True):
-        for above in tree:
-            if node.path.startswith(above.path):
-                values[above.pk] = values.get(above.pk, 0) + share
+        for above in accumulate(f"{step}." for step in node.path.split(".")[:-1]):
+            values[places[above]] = values.get(places[above], 0) + share
     return {
         pk: Cell(
             Decimal(value),
