@@ -19,6 +19,8 @@ from .manage import call
 from .paths import ROOT, VENV_PYTHON
 
 HALVES = 2
+# What was compiled is kept, even where the environment says otherwise: tests start some thousand processes.
+_KEPT = {"PYTHONDONTWRITEBYTECODE": ""}
 
 
 def run(arguments: list[str], *, nightly: bool) -> int:
@@ -29,7 +31,7 @@ def run(arguments: list[str], *, nightly: bool) -> int:
     if not arguments and not nightly and (os.cpu_count() or 1) >= HALVES:
         return _side_by_side(command, browser)
     with services.temporary() as (_, environment, _folder):
-        return call(command, {**os.environ, **environment, "CHROMIUM": browser})
+        return call(command, {**os.environ, **environment, **_KEPT, "CHROMIUM": browser})
 
 
 def _side_by_side(command: list[str], browser: str) -> int:
@@ -39,7 +41,7 @@ def _side_by_side(command: list[str], browser: str) -> int:
         processes: list[subprocess.Popen[bytes]] = []
         for half in range(1, HALVES + 1):
             _, environment, folder = stack.enter_context(services.temporary())
-            env = {**os.environ, **environment, "CHROMIUM": browser, "TEST_HALF": f"{half}/{HALVES}"}
+            env = {**os.environ, **environment, **_KEPT, "CHROMIUM": browser, "TEST_HALF": f"{half}/{HALVES}"}
             logs.append(folder / "pytest.log")
             process = children.start(command, env=env, output=stack.enter_context(logs[-1].open("wb")), cwd=ROOT)
             stack.callback(children.stop, process, signal.SIGINT, patience=20)

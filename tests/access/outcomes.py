@@ -137,7 +137,7 @@ def _admin_arguments(page: str, county: County) -> dict[str, Any]:
     if page == "app_list":
         return {"app_label": "unions"}
     if page == "view_on_site":
-        return {"content_type_id": 1, "object_id": 1}
+        return {"content_type_id": 1, "object_id": 0}  # of a record that is not there, whatever kind has the number 1
     if page.startswith("unions_") and page.endswith(("_change", "_delete", "_history")):
         officer = county["base_officer"]
         return {"object_id": officer.appointments.get().pk if "_appointment_" in page else officer.pk}

@@ -6,15 +6,31 @@ so does an outcome for a URL that is gone.
 
 import copy
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from desk.papers import press
 from tests.access.outcomes import PEOPLE, Asked, declared, every_address
 from tests.county import County
 from unions.models import User
+
+_set: dict[str, bytes] = {}
+
+
+@pytest.fixture(autouse=True)
+def papers_are_set_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who may have a paper is asked here. The first to get it waits for the type to be set, the others have the same."""
+    set_in_type = press.typeset
+
+    def typeset(html: str, *others: Any) -> bytes:
+        title = html.partition("</title>")[0].rpartition("<title>")[2]
+        return _set.get(title) or _set.setdefault(title, set_in_type(html, *others))
+
+    monkeypatch.setattr(press, "typeset", typeset)
 
 
 def test_every_url_has_an_outcome_and_every_outcome_a_url() -> None:

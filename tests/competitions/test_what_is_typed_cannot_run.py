@@ -16,7 +16,7 @@ from pypdf.generic import DictionaryObject
 from competitions import documents
 from competitions.choices import ProposalState
 from competitions.models import Award, Proposal
-from competitions.services import limits
+from competitions.services import intake, limits
 from desk.cases import services as cases
 from desk.vault.scope import everything
 from tests.competitions.hostile import PAYLOADS, THERE
@@ -89,7 +89,9 @@ def assert_inert(page: bytes, payload: str, like: Looked) -> None:
 def test_staff_see_what_was_typed_as_text(county: County, sign_in: SignIn) -> None:
     visitor, officer = Client(), sign_in(county["county_officer"])
     for payload in (HARMLESS, *PAYLOADS):
-        answer = send(visitor, **typed(payload))
+        answer = send(
+            visitor, intake.fresh_key(), **typed(payload)
+        )  # the form itself is drawn in tests/competitions/views
         assert answer.status_code == 200
         assert "receipt-code" in answer.content.decode(), payload
     with everything("test"):
