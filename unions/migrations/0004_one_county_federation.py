@@ -4,7 +4,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("unions", "0008_announcements")]
+    replaces = [("unions", "0009_one_county_federation")]
+
+    dependencies = [("unions", "0003_shell_rules")]
 
     operations = [
         migrations.AddConstraint(
