@@ -8,7 +8,7 @@ draw the same.
 import json
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib.util import find_spec
@@ -24,6 +24,16 @@ LIBRARY = "vendor/echarts/echarts.min.js"
 THEME = "charts/theme.json"
 PAPER_FACE = "Paper Hei, sans-serif"
 MANY = 12  # categories; above that the figures would overlap and their names are turned
+
+
+PATTERNS: tuple[Option, ...] = (  # ECharts' own: dots, stripes, squares, stripes the other way, triangles
+    {"symbol": "circle", "dashArrayX": [[8, 8], [0, 8, 8, 0]], "dashArrayY": [6, 0], "symbolSize": 0.8},
+    {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 5], "rotation": 0.5236},
+    {"symbol": "rect", "dashArrayX": [[6, 6], [0, 6, 6, 0]], "dashArrayY": [6, 0]},
+    {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [4, 3], "rotation": -0.7854},
+    {"symbol": "triangle", "dashArrayX": [[9, 9], [0, 9, 9, 0]], "dashArrayY": [7, 2], "symbolSize": 0.75},
+)
+DASHES = ("solid", "dashed", "dotted")
 
 
 class ChartsUnavailable(RuntimeError):
@@ -100,26 +110,27 @@ def spoken(value: Number) -> str:
 def bar(data: ChartData, *, stacked: bool = False, lying: bool = False) -> Chart:
     """Bars side by side, or `stacked` on top of each other; `lying` where the categories have long names."""
     extra: Option = {"stack": "all"} if stacked else {}
-    option = _on_axes(data, {"type": "bar", "barMaxWidth": 36, **extra})
+    option = _on_axes(data, {"type": "bar", "barMaxWidth": 36, **extra}, apart=_patterned)
     return Chart(data, _laid_down(option) if lying else option)
 
 
 def line(data: ChartData) -> Chart:
     """Lines over the categories, for what goes on in time. Gaps stay gaps."""
-    return Chart(data, _on_axes(data, {"type": "line", "symbolSize": 8, "connectNulls": False}))
+    return Chart(data, _on_axes(data, {"type": "line", "symbolSize": 8, "connectNulls": False}, apart=_dashed))
 
 
 def pie(data: ChartData) -> Chart:
     """A ring of the first series' parts, each with name, figure and share."""
     words = "{{b}}\n{value}{unit}（{{d}}%）"
+    known = [each for each in zip(data.categories, data.series[0].values, strict=True) if each[1] is not None]
     parts = [
         {
             "name": name,
             "value": _json_number(value),
             "label": {"formatter": words.format(value=data.spoken(value), unit=data.unit)},
+            **_patterned(place),
         }
-        for name, value in zip(data.categories, data.series[0].values, strict=True)
-        if value is not None
+        for place, (name, value) in enumerate(known)
     ]
     ring = {
         "type": "pie",
@@ -132,13 +143,19 @@ def pie(data: ChartData) -> Chart:
     return Chart(data, {**_common(data), "tooltip": {"trigger": "item", "renderMode": "richText"}, "series": [ring]})
 
 
-def _on_axes(data: ChartData, look: Option) -> Option:
-    """The option of a chart with categories below and figures at the left."""
+def _on_axes(data: ChartData, look: Option, *, apart: Callable[[int], Option]) -> Option:
+    """The option of a chart with categories below and figures at the left. `apart` tells the series from each other."""
     few = len(data.categories) * len(data.series) <= MANY
     label: Option = {"show": few and look.get("stack") is None, "position": "top"}
     series = [
-        {**look, "name": each.name, "data": [_point(value, data) for value in each.values], "label": label}
-        for each in data.series
+        {
+            **look,
+            "name": each.name,
+            "data": [_point(value, data) for value in each.values],
+            "label": label,
+            **apart(place),
+        }
+        for place, each in enumerate(data.series)
     ]
     turned = {"interval": 0, "rotate": 45 if len(data.categories) > MANY else 0}
     return {
@@ -161,9 +178,19 @@ def _laid_down(option: Option) -> Option:
 
 
 def _common(data: ChartData) -> Option:
-    """What every chart has: no movement, words for those who hear it, patterns for those who see no colours."""
-    aria = {"enabled": True, "label": {"description": data.description}, "decal": {"show": True}}
-    return {"animation": False, "aria": aria}
+    """What every chart has: no movement, and words for those who hear it."""
+    return {"animation": False, "aria": {"enabled": True, "label": {"description": data.description}}}
+
+
+# For those who see no colours. The first is plain: others are told from it, and where it is alone there is nothing to tell.
+def _patterned(place: int) -> Option:
+    """How the bar or the slice at this place is filled."""
+    return {"itemStyle": {"decal": PATTERNS[(place - 1) % len(PATTERNS)]} if place else {}}
+
+
+def _dashed(place: int) -> Option:
+    """How the line at this place is drawn."""
+    return {"lineStyle": {"type": DASHES[place % len(DASHES)]}}
 
 
 def _point(value: Number, data: ChartData) -> Option:

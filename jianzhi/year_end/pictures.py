@@ -77,12 +77,12 @@ def lying(data: ChartData) -> Chart:
     chart = bar(data, lying=True)
     label = {"show": True, "position": "right"}
     square = {"borderRadius": 0}  # a round corner that is longer than its bar is painted as a spike
-    series = [{**each, "label": label, "barMaxWidth": 16, "itemStyle": square} for each in chart.option["series"]]
-    aria = {**chart.option["aria"], "decal": {"show": len(data.series) > 1}}
+    look = {"label": label, "barMaxWidth": 16}
+    series = [{**each, **look, "itemStyle": {**each["itemStyle"], **square}} for each in chart.option["series"]]
     figures = {"type": "value", "show": False}
     legend = {"show": len(data.series) > 1, "top": 0}
     grid = {"left": 8, "right": 64, "top": 28 if len(data.series) > 1 else 6, "bottom": 6, "containLabel": True}
-    option = {**chart.option, "series": series, "xAxis": figures, "legend": legend, "grid": grid, "aria": aria}
+    option = {**chart.option, "series": series, "xAxis": figures, "legend": legend, "grid": grid}
     twins = len(data.series) > 1
     height = (2 * ROOM if twins else ROOM) + len(data.categories) * (TWIN if twins else BAR)
     return Chart(data, option, height)

@@ -67,14 +67,28 @@ def test_an_option_is_json_and_nothing_else(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_chart_is_told_in_words_and_patterns_as_well_as_in_colours(kind: str) -> None:
+def test_a_chart_is_told_in_words(kind: str) -> None:
     aria = KINDS[kind].option["aria"]
     assert aria["enabled"] is True
-    assert aria["decal"] == {"show": True}
     assert aria["label"]["description"] == (
         "会员人数（单位：人）。会员：新安江 12,034，洋溪 8,120，更楼 5,410；女会员：新安江 5,034，洋溪 暂无，更楼 2,410。"
     )
     assert KINDS[kind].option["animation"] is False
+
+
+@pytest.mark.parametrize(("kind", "patterns"), [("bar", 1), ("line", 0), ("pie", 2)])
+def test_patterns_tell_the_others_from_the_first_colour(kind: str, patterns: int) -> None:
+    assert KINDS[kind].svg().count("<pattern") == patterns
+
+
+def test_the_second_line_is_dashed() -> None:
+    assert KINDS["line"].svg().count("stroke-dasharray") >= 1
+    assert [each["lineStyle"]["type"] for each in KINDS["line"].option["series"]] == ["solid", "dashed"]
+
+
+def test_where_there_is_one_colour_there_is_no_pattern() -> None:
+    alone = ChartData("会员人数", "人", ["新安江", "洋溪"], [Series("会员", [12_034, 8_120])])
+    assert "<pattern" not in charts.bar(alone).svg()
 
 
 def test_the_table_behind_a_chart_has_the_same_figures() -> None:
