@@ -81,7 +81,6 @@ MIDDLEWARE = [
     "desk.cases.public.door.FloodMiddleware",  # before anything that costs
     "jianzhi.sign_in.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -140,7 +139,8 @@ _NONE_IGNORED = "-c pgtrigger.ignore={}"
 
 def _database(address: dict[str, Any]) -> dict[str, Any]:
     given = address.get("OPTIONS", {})
-    return {**address, "OPTIONS": {**given, "options": f"{given.get('options', '')} {_NONE_IGNORED}".strip()}}
+    engine = "desk.vault.postgresql"
+    return {**address, "ENGINE": engine, "OPTIONS": {**given, "options": f"{given.get('options', '')} {_NONE_IGNORED}".strip()}}
 
 
 DATABASES = {

@@ -15,6 +15,7 @@ handler500 = "jianzhi.errors.server_error"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.search, name="search"),
+    path("", include("competitions.urls")),  # early: the public form is asked for in crowds
     path("healthz", health.healthz, name="healthz"),
     path("favicon.ico", login_not_required(RedirectView.as_view(url="/static/img/favicon.svg")), name="favicon"),
     path("accounts/", include("jianzhi.sign_in.urls")),
@@ -33,5 +34,4 @@ urlpatterns = [
     path("api/", api.urls),
     path("", include("unions.urls")),
     path("", include("members.urls")),
-    path("", include("competitions.urls")),
 ]

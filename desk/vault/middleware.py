@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from desk.vault import history, scope
 
@@ -27,6 +27,19 @@ def client_address(request: HttpRequest) -> str | None:
         return str(ipaddress.ip_address(address.strip()))
     except ValueError:
         return None
+
+
+def match_of(request: HttpRequest) -> ResolverMatch | None:
+    """The view that the path of `request` leads to, None for no view. Django looks for it behind all middleware, too late
+    for those that want to know before they open anything; it is looked for once for all of them.
+    """
+    kept = vars(request)
+    if "_match" not in kept:
+        try:
+            kept["_match"] = resolve(request.path_info)
+        except Resolver404:
+            kept["_match"] = None
+    return cast("ResolverMatch | None", kept["_match"])
 
 
 class HistoryMiddleware:
@@ -80,7 +93,5 @@ class ScopeMiddleware:
 
 
 def _opens_its_own(request: HttpRequest) -> bool:
-    try:
-        return bool(getattr(resolve(request.path_info).func, "_non_atomic_requests", None))
-    except Resolver404:
-        return False
+    match = match_of(request)
+    return bool(match and getattr(match.func, "_non_atomic_requests", None))

@@ -12,9 +12,8 @@ from typing import cast
 from allauth.account.internal.stagekit import unstash_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
 
-from desk.vault.middleware import client_address
+from desk.vault.middleware import client_address, match_of
 from jianzhi.sign_in import browsers, sessions
 from unions.choices import Proof
 from unions.models import LoginAttempt
@@ -76,12 +75,8 @@ class AttemptMiddleware:
 
 
 def _view_name(request: HttpRequest) -> str:
-    if request.method != "POST":
-        return ""
-    try:
-        return resolve(request.path_info).view_name
-    except Resolver404:
-        return ""
+    match = match_of(request) if request.method == "POST" else None
+    return match.view_name if match else ""
 
 
 def _name(request: HttpRequest, view_name: str) -> str:

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, as the portal uses it (settings.DATABASES)."""
