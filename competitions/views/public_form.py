@@ -72,7 +72,6 @@ def find_workplace(request: HttpRequest) -> HttpResponse:
 
 def _take_in(request: HttpRequest, form: IdeaForm, key: str) -> HttpResponse:
     """Counts the visitor and hands the idea on; the form again when that fails."""
-    address, once = client_address(request), _digest(form, key)
     has_worked = proofs.has_worked(key, request.POST.get("proof", ""))
     answer = request.POST.get("answer", "")
     if not has_worked and not proofs.has_summed(key, answer):
@@ -80,15 +79,13 @@ def _take_in(request: HttpRequest, form: IdeaForm, key: str) -> HttpResponse:
         return _show(request, form, key=key, asks=True)
     try:
         limit = limits.SUBMIT if has_worked else limits.SUBMIT_WITHOUT_SCRIPTS
-        visitors.count(limit, address=address, once=once)
+        visitors.count_each(visitors.Act(limit, client_address(request)), proofs.opening(key), once=_digest(form, key))
     except TooOften as refusal:
+        if refusal.limit is proofs.SPENT:
+            form.add_error(None, SPENT)
+            return _show(request, form, key=intake.fresh_key())
         form.add_error(None, f"{refusal}它们都在下面，页面不要关闭。")
         return _show(request, form, key=key, status=TOO_MANY_REQUESTS, asks=not has_worked)
-    try:
-        proofs.spend(key, once=once)
-    except TooOften:
-        form.add_error(None, SPENT)
-        return _show(request, form, key=intake.fresh_key())
     try:
         return receipt(request, *_store(form, key))
     except ValidationError as error:
@@ -174,11 +171,7 @@ def _search(request: HttpRequest) -> list[places.Workplace]:
 def _key(request: HttpRequest) -> str:
     """The key of the form; "" for one that is too old or not ours."""
     key = request.POST.get("key", "")
-    try:
-        intake.RECEIPT.of(key)
-    except ValidationError:
-        return ""
-    return key
+    return key if intake.RECEIPT.opens(key) else ""
 
 
 def _digest(form: IdeaForm, key: str) -> str:

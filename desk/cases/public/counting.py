@@ -6,6 +6,7 @@ the last tries are kept, as many as it allows, so that nothing grows with the nu
 
 import secrets
 from collections import Counter, deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Lock
@@ -40,8 +41,10 @@ class Counts(Protocol):
     def key_of(self, day: date) -> bytes:
         """The key that turns addresses into digests on this day."""
 
-    def take(self, limit: Limit, source: str, once: str, now: float) -> bool:
-        """Counts a try and says True, or says False when there were too many; see visitors.count for `once`."""
+    def take(self, tries: Sequence[tuple[Limit, str]], once: str, now: float) -> int | None:
+        """Counts a try of each limit and source, one after the other; the place of the first of which there were too many,
+        which is not counted, nor is what comes behind it. See visitors.count for `once`.
+        """
 
     def give_back(self, limit: Limit, source: str) -> None:
         """Takes a try of `source` off the count."""
@@ -54,30 +57,32 @@ class Day(NamedTuple):
     key: bytes
 
 
-# KEYS: tries of all, tries of the address, the form. ARGV: now and window in microseconds, the window in seconds, most of
-# all, most of the address, most repeats of the form ("0" when it has no name).
+# KEYS, for each try: tries of all, tries of the address, the form. ARGV: now in microseconds; for each try, its window in
+# microseconds and in seconds, most of all, most of the address, most repeats of the form ("0" when it has no name).
 TAKE = """
-local now, since, repeats = ARGV[1], tonumber(ARGV[1]) - tonumber(ARGV[2]), tonumber(ARGV[6])
-if repeats > 0 then
-    local sent = tonumber(redis.call('GET', KEYS[3]) or '0')
+local now = ARGV[1]
+for try = 0, #KEYS / 3 - 1 do
+    local all, form, args = 3 * try + 1, KEYS[3 * try + 3], 5 * try + 2
+    local since, seconds, repeats = tonumber(now) - tonumber(ARGV[args]), ARGV[args + 1], tonumber(ARGV[args + 4])
+    local sent = repeats > 0 and tonumber(redis.call('GET', form) or '0') or 0
     if sent > 0 then
-        redis.call('INCR', KEYS[3])
-        return sent <= repeats and 1 or 0
+        redis.call('INCR', form)
+        if sent > repeats then return try end
+    else
+        for place = 0, 1 do
+            local key, most = KEYS[all + place], tonumber(ARGV[args + 2 + place])
+            if redis.call('LLEN', key) >= most and tonumber(redis.call('LINDEX', key, -1)) > since then return try end
+        end
+        for place = 0, 1 do
+            local key, most = KEYS[all + place], tonumber(ARGV[args + 2 + place])
+            redis.call('LPUSH', key, now)
+            redis.call('LTRIM', key, 0, most - 1)
+            redis.call('EXPIRE', key, seconds)
+        end
+        if repeats > 0 then redis.call('SET', form, 1, 'EX', seconds) end
     end
 end
-for place = 1, 2 do
-    local most = tonumber(ARGV[3 + place])
-    if redis.call('LLEN', KEYS[place]) >= most and tonumber(redis.call('LINDEX', KEYS[place], -1)) > since then
-        return 0
-    end
-end
-for place = 1, 2 do
-    redis.call('LPUSH', KEYS[place], now)
-    redis.call('LTRIM', KEYS[place], 0, ARGV[3 + place] - 1)
-    redis.call('EXPIRE', KEYS[place], ARGV[3])
-end
-if repeats > 0 then redis.call('SET', KEYS[3], 1, 'EX', ARGV[3]) end
-return 1
+return false
 """
 
 
@@ -107,22 +112,16 @@ class InRedis:
             self._today = known if key else None
         return known.key
 
-    def take(self, limit: Limit, source: str, once: str, now: float) -> bool:
+    def take(self, tries: Sequence[tuple[Limit, str]], once: str, now: float) -> int | None:
         """One round trip, and no other request of any process comes in between."""
-        window = limit.window.total_seconds()
-        return bool(
-            self._take(
-                keys=[*self._names(limit, source), f"{self.prefix}:{limit.act}:once:{once}"],
-                args=[
-                    int(now * 1e6),
-                    int(window * 1e6),
-                    int(window),
-                    limit.of_all,
-                    limit.per_address,
-                    limit.repeats if once else 0,
-                ],
-            )
-        )
+        keys: list[str] = []
+        args = [int(now * 1e6)]
+        for limit, source in tries:
+            keys += [*self._names(limit, source), f"{self.prefix}:{limit.act}:once:{once}"]
+            window = limit.window.total_seconds()
+            args += [int(window * 1e6), int(window), limit.of_all, limit.per_address, limit.repeats if once else 0]
+        refused = self._take(keys=keys, args=args)
+        return None if refused is None else int(refused)
 
     def give_back(self, limit: Limit, source: str) -> None:
         """Takes off the newest: tries are counted, not told apart."""
@@ -160,22 +159,26 @@ class InProcess:
             known = self._today = Day(day, secrets.token_bytes(KEY_LENGTH))
         return known.key
 
-    def take(self, limit: Limit, source: str, once: str, now: float) -> bool:
+    def take(self, tries: Sequence[tuple[Limit, str]], once: str, now: float) -> int | None:
         """As in Redis."""
         with self._lock:
-            tries = self._tries.setdefault(limit.act, deque())
-            self._forget(limit, tries, now - limit.window.total_seconds())
-            form = (limit.act, once)
-            if sent := self._sent.get(form, 0):
-                self._sent[form] = sent + 1
-                return sent <= limit.repeats
-            if len(tries) >= limit.of_all or self._sources[limit.act, source] >= limit.per_address:
-                return False
-            tries.append(Try(now, source, once))
-            self._sources[limit.act, source] += 1
-            if once:
-                self._sent[form] = 1
-            return True
+            let_in = (self._let_in(limit, source, once, now) for limit, source in tries)
+            return next((place for place, is_in in enumerate(let_in) if not is_in), None)
+
+    def _let_in(self, limit: Limit, source: str, once: str, now: float) -> bool:
+        tries = self._tries.setdefault(limit.act, deque())
+        self._forget(limit, tries, now - limit.window.total_seconds())
+        form = (limit.act, once)
+        if sent := self._sent.get(form, 0):
+            self._sent[form] = sent + 1
+            return sent <= limit.repeats
+        if len(tries) >= limit.of_all or self._sources[limit.act, source] >= limit.per_address:
+            return False
+        tries.append(Try(now, source, once))
+        self._sources[limit.act, source] += 1
+        if once:
+            self._sent[form] = 1
+        return True
 
     def give_back(self, limit: Limit, source: str) -> None:
         """Takes off the newest of `source`."""

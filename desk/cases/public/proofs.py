@@ -6,7 +6,7 @@ The work is ALTCHA's: find the number whose SHA-256, behind a salt, is the one t
 nothing has to be remembered between page and answer, and no proof opens another form.
 
     challenge_of(key), question_of(key)      # into the page
-    if has_worked(key, proof) or has_summed(key, answer): spend(key, once=…)
+    if has_worked(key, proof) or has_summed(key, answer): visitors.count_each(opening(key), once=…)
 """
 
 import hashlib
@@ -56,9 +56,9 @@ def has_summed(key: str, answer: str) -> bool:
     return half_width(answer).strip() in {str(total), words}
 
 
-def spend(key: str, *, once: str) -> None:
-    """The form with this key is sent with the content `once`. Raises TooOften when it was sent with another one."""
-    visitors.count(SPENT, address=_name(key), once=once)
+def opening(key: str) -> visitors.Act:
+    """To be counted once by what is in the form with this key: it is too often when it comes with something else."""
+    return visitors.Act(SPENT, _name(key))
 
 
 def give_back(key: str) -> None:

@@ -51,6 +51,14 @@ class Receipt:
         """A key for a form that is about to be filled in; signed, so that nobody can choose one."""
         return signing.dumps(secrets.token_hex(16), salt=self.purpose)
 
+    def opens(self, key: str) -> bool:
+        """Whether `key` is ours and not older than a day."""
+        try:
+            self._known(key)
+        except ValidationError:
+            return False
+        return True
+
     def of(self, key: str, *typed: str) -> tuple[UUID, str]:
         """The key of the row and the code of a form with `key`, in which `typed` was typed; neither tells the other.
 

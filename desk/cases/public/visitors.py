@@ -10,14 +10,13 @@ under a key of the day, which is drawn by lot and thrown away, so that nobody ca
 nor be found out later (H7). At midnight the counts of an address begin anew; those of all together go on.
 """
 
-import hashlib
 import hmac
 import ipaddress
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from django.conf import settings
 from django.utils import timezone
@@ -25,7 +24,7 @@ from redis.exceptions import RedisError
 
 from desk.cases.public.counting import Counts, InProcess, InRedis, Limit
 
-__all__ = ["GUESS", "Limit", "TooOften", "count", "forgive"]
+__all__ = ["GUESS", "Act", "Limit", "TooOften", "count", "count_each", "forgive"]
 
 IPV6_SITE = 64  # a visitor with IPv6 has a whole /64 of addresses
 REST = 1.0  # seconds for which Redis is not asked after it did not answer
@@ -37,7 +36,19 @@ T = TypeVar("T")
 
 
 class TooOften(Exception):
-    """Not now; the text is for the visitor."""
+    """Not now, because of `limit`; the text is for the visitor."""
+
+    def __init__(self, limit: Limit) -> None:
+        wait = "一小时" if limit.window >= timedelta(hours=1) else "一分钟"
+        super().__init__(f"操作过于频繁，请{wait}后再试。您填写的内容没有提交。")
+        self.limit = limit
+
+
+class Act(NamedTuple):
+    """What a visitor does, by the limit it counts against, and who it is that does it."""
+
+    limit: Limit
+    address: str | None
 
 
 class Counter:
@@ -69,10 +80,20 @@ def count(limit: Limit, *, address: str | None, once: str = "") -> None:
     What comes again with the same `once` within the window is not counted again, up to Limit.repeats times: a form that
     is sent twice is one form (promises.md A5).
     """
+    count_each(Act(limit, address), once=once)
+
+
+def count_each(*acts: Act, once: str = "") -> None:
+    """As `count`, for several acts in one round trip. What comes before the one that was too often stays counted."""
     now = timezone.now().timestamp()
-    if not counter().ask(lambda counts: counts.take(limit, _source(counts, address), once, now)):
-        wait = "一小时" if limit.window >= timedelta(hours=1) else "一分钟"
-        raise TooOften(f"操作过于频繁，请{wait}后再试。您填写的内容没有提交。")
+
+    def question(counts: Counts) -> int | None:
+        key = counts.key_of(timezone.localdate())
+        return counts.take([(act.limit, _source(key, act.address)) for act in acts], once, now)
+
+    refused = counter().ask(question)
+    if refused is not None:
+        raise TooOften(acts[refused].limit)
 
 
 def forgive(limit: Limit, *, address: str | None) -> None:
@@ -80,7 +101,7 @@ def forgive(limit: Limit, *, address: str | None) -> None:
 
     Counted first and forgiven afterwards, so that a crowd of requests cannot slip past the count.
     """
-    counter().ask(lambda counts: counts.give_back(limit, _source(counts, address)))
+    counter().ask(lambda counts: counts.give_back(limit, _source(counts.key_of(timezone.localdate()), address)))
 
 
 def forget() -> None:
@@ -90,8 +111,8 @@ def forget() -> None:
         shared.client.bgrewriteaof()
 
 
-def _source(counts: Counts, address: str | None) -> str:
+def _source(key: bytes, address: str | None) -> str:
     network = address or ""
     if ":" in network:
         network = str(ipaddress.ip_network(f"{network}/{IPV6_SITE}", strict=False))
-    return hmac.new(counts.key_of(timezone.localdate()), network.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, network.encode(), "sha256").hex()

@@ -73,26 +73,26 @@ def test_the_question_is_words_that_can_be_read_aloud(key: str, monkeypatch: pyt
 
 def test_the_content_of_a_form_may_come_again_for_as_long_as_the_network_is_away(key: str) -> None:
     for _ in range(2 * visitors.GUESS.repeats):
-        proofs.spend(key, once="one")
+        visitors.count_each(proofs.opening(key), once="one")
 
 
 def test_a_proof_is_spent_by_one_content_which_may_come_again(key: str) -> None:
-    proofs.spend(key, once="one")
-    proofs.spend(key, once="one")
+    visitors.count_each(proofs.opening(key), once="one")
+    visitors.count_each(proofs.opening(key), once="one")
     with pytest.raises(TooOften):
-        proofs.spend(key, once="another")
-    proofs.spend(FORM.fresh_key(), once="another")
+        visitors.count_each(proofs.opening(key), once="another")
+    visitors.count_each(proofs.opening(FORM.fresh_key()), once="another")
 
 
 def test_what_was_not_taken_gives_the_form_back(key: str) -> None:
-    proofs.spend(key, once="one")
+    visitors.count_each(proofs.opening(key), once="one")
     proofs.give_back(key)
-    proofs.spend(key, once="another")
+    visitors.count_each(proofs.opening(key), once="another")
 
 
 def test_a_proof_stays_spent_until_the_form_is_too_old_or_the_day_ends(
     key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    proofs.spend(key, once="one")
+    visitors.count_each(proofs.opening(key), once="one")
     monkeypatch.setattr(visitors.timezone, "localdate", lambda: date(2099, 1, 1))
-    proofs.spend(key, once="another")
+    visitors.count_each(proofs.opening(key), once="another")

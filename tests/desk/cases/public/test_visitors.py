@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -100,6 +100,21 @@ def test_the_same_form_sent_again_is_counted_once_but_not_without_end(either: Co
 def test_a_form_that_was_refused_is_no_way_in(either: Counter) -> None:
     let_in(5)
     assert let_in(3, once="form") == [False] * 3
+
+
+def test_several_acts_are_counted_in_turn_up_to_the_one_that_is_too_often(either: Counter) -> None:
+    both = (visitors.Act(SEND, HOME), visitors.Act(GUESS, HOME))
+    let_in(3)
+    visitors.count_each(*both)
+    let_in(4, GUESS)
+    with pytest.raises(TooOften) as refused:  # the fifth of the one is counted, of the other there were five
+        visitors.count_each(*both)
+    assert refused.value.limit is GUESS
+    with pytest.raises(TooOften) as refused:
+        visitors.count_each(*both)
+    assert refused.value.limit is SEND
+    forgive(GUESS, address=HOME)
+    assert let_in(2, GUESS) == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +251,7 @@ def test_a_redis_that_hangs_is_left_alone_for_a_second(fresh_counts: Counter) ->
     class Hanging(InProcess):
         asked = 0
 
-        def take(self, limit: Limit, source: str, once: str, now: float) -> bool:
+        def take(self, tries: Sequence[tuple[Limit, str]], once: str, now: float) -> int | None:
             Hanging.asked += 1
             time.sleep(0.05)
             raise TimeoutError
@@ -259,7 +274,7 @@ def test_a_redis_without_an_answer_costs_no_more_than_fifty_milliseconds() -> No
 def test_the_process_keeps_no_more_than_the_limit_lets_in() -> None:
     counts = InProcess()
     for number in range(10_000):
-        counts.take(SEND, f"source {number}", f"form {number}", 1000.0)
+        counts.take([(SEND, f"source {number}")], f"form {number}", 1000.0)
     assert len(counts._sources) == len(counts._sent) == 60
-    counts.take(SEND, "source", "form", 1061.0)
+    counts.take([(SEND, "source")], "form", 1061.0)
     assert len(counts._sources) == len(counts._sent) == 1
