@@ -137,10 +137,18 @@ _KEEP_OPEN = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 _NONE_IGNORED = "-c pgtrigger.ignore={}"
 
 
+# Of the statements that ask for it (desk/cases/public/writing.py); Django's own are never prepared.
+_PREPARED_AFTER = 5
+
+
 def _database(address: dict[str, Any]) -> dict[str, Any]:
     given = address.get("OPTIONS", {})
-    engine = "desk.vault.postgresql"
-    return {**address, "ENGINE": engine, "OPTIONS": {**given, "options": f"{given.get('options', '')} {_NONE_IGNORED}".strip()}}
+    options = f"{given.get('options', '')} {_NONE_IGNORED}".strip()
+    return {
+        **address,
+        "ENGINE": "desk.vault.postgresql",
+        "OPTIONS": {**given, "options": options, "prepare_threshold": _PREPARED_AFTER},
+    }
 
 
 DATABASES = {

@@ -15,9 +15,9 @@ from competitions.models import Campaign, Proposal
 from competitions.procedure import PROCEDURE
 from desk.cases import workdays
 from desk.cases.public.receipts import Receipt
+from desk.cases.public.writing import write
 from desk.registers.integrity import refusal
 from desk.registers.remembering import remembered
-from desk.vault import history
 from desk.vault.scope import everything
 from unions.models import Employer, UnionOrg
 
@@ -46,8 +46,9 @@ def fresh_key() -> str:
 
 @remembered
 def county() -> UnionOrg:
-    """The county federation, which takes ideas in. To be asked in a scope."""
-    found: UnionOrg = UnionOrg.objects.get(parent=None)
+    """The county federation, which takes ideas in."""
+    with everything(WHY):
+        found: UnionOrg = UnionOrg.objects.get(parent=None)
     return found
 
 
@@ -75,8 +76,8 @@ def submit(
 ) -> tuple[Proposal, str]:
     """Takes an idea in; gives it with its 查询码. Sent again, the same form gives the same and changes nothing.
 
-    `key`: the form's (fresh_key). `union`: the proposer's; that of `employer`, when one was chosen, and the county
-    federation when neither was. `answers`: ANSWERS, each a text; those who had the idea are left out of an anonymous
+    `key`: the form's (fresh_key). `union`: the proposer's; that of `employer`, which knows it, when one was chosen, and the
+    county federation when neither was. `answers`: ANSWERS, each a text; those who had the idea are left out of an anonymous
     one, whatever was typed. Raises ValidationError for a key that is too old, a campaign that is not open, or what the
     fields refuse.
     """
@@ -112,15 +113,14 @@ def _insert(proposal: Proposal, code: str, union: UnionOrg | None) -> None:
     if not proposal.campaign.opens_on <= today <= proposal.campaign.closes_on:
         raise ValidationError(f"“{proposal.campaign}”现在不征集，没有提交。您填写的内容都保留着，请选择其他活动。")
     due = PROCEDURE.step(proposal.state).due
-    with everything(WHY), history.unnamed(WHY):
-        proposal.union = proposal.employer.union if proposal.employer else union or county()
-        proposal.handler = county() if proposal.union.parent_id else proposal.union
-        proposal.union_name, proposal.handler_name = proposal.union.name, proposal.handler.name
-        proposal.code_digest = RECEIPT.digest(code)
-        proposal.due_on = workdays.due(today, due) if due else None
-        # What the rows it points to and the constraints have to say is asked by the INSERT itself.
-        proposal.clean_fields(exclude=FOREIGN_KEYS)
-        proposal.save(force_insert=True)
+    proposal.union = proposal.employer.union if proposal.employer else union or county()
+    proposal.handler = county() if proposal.union.parent_id else proposal.union
+    proposal.union_name, proposal.handler_name = proposal.union.name, proposal.handler.name
+    proposal.code_digest = RECEIPT.digest(code)
+    proposal.due_on = workdays.due(today, due) if due else None
+    # What the rows it points to and the constraints have to say is asked by the INSERT itself.
+    proposal.clean_fields(exclude=FOREIGN_KEYS)
+    write([proposal], reason=WHY)
 
 
 def _of_the_same_form(pk: UUID, error: IntegrityError | ValidationError) -> Proposal:

@@ -8,6 +8,9 @@ from django.db.backends.postgresql import base
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, without its question to the server at the beginning of each request."""
 
+    health_check_enabled: bool  # Django's
+    health_check_done: bool
+
     def close_if_health_check_failed(self) -> None:
         """A server that ends, restarts or hangs up says so before it goes, or its system does: there is something to
         read. Only then is it asked, as Django does, and what does not answer is opened anew.
