@@ -1,6 +1,7 @@
 """What somebody without an account fills in: an idea, a 查询码, a word to add. On a telephone, without JavaScript."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -55,10 +56,27 @@ class PhotosForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.PHOTOS if self.cleaned_data.get(name)}
 
 
+class Shared(dict[str, forms.Field]):
+    """Fields that all forms of a class have in common: Django copies each for each form, which may then change it.
+
+    To copy them takes as long as to look at what was typed into them. A form that wants another field puts it in place.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
+
+
+@lru_cache(maxsize=8)
+def _campaign_field(choices: tuple[tuple[str, str], ...]) -> forms.ChoiceField:
+    if len(choices) == 1:
+        return forms.ChoiceField(label="参加的活动", choices=choices, initial=choices[0][0], widget=forms.HiddenInput)
+    return forms.ChoiceField(label="参加的活动", choices=choices, widget=forms.RadioSelect)
+
+
 class IdeaForm(PhotosForm):
     """金点子."""
 
-    campaign = forms.ChoiceField(label="参加的活动", widget=forms.RadioSelect)
+    campaign = forms.ChoiceField()  # put in place by __init__
     category = forms.ChoiceField(label="类别", choices=Category, widget=forms.RadioSelect)
     title = forms.CharField(label="题目", max_length=60, help_text="一句话说清楚，如“给三号码头装一盏声控灯”")
     problem = forms.CharField(
@@ -135,10 +153,9 @@ class IdeaForm(PhotosForm):
     ) -> None:
         super().__init__(data, files, **options)
         self._campaigns = {str(campaign.pk): campaign for campaign in campaigns}
-        field: Any = self.fields["campaign"]
-        field.choices = [(pk, campaign.title) for pk, campaign in self._campaigns.items()]
-        if len(campaigns) == 1:
-            field.initial, field.widget = campaigns[0].pk, forms.HiddenInput()
+        self.fields["campaign"] = _campaign_field(
+            tuple((pk, campaign.title) for pk, campaign in self._campaigns.items())
+        )
 
     def clean(self) -> None:
         """Who signs has a name; where somebody works must have been found."""
@@ -162,6 +179,9 @@ class IdeaForm(PhotosForm):
             "employer": employer,
             "union": union,
         }
+
+
+IdeaForm.base_fields = Shared(IdeaForm.base_fields)
 
 
 def _workplace(value: str) -> tuple[Employer | None, UnionOrg | None]:

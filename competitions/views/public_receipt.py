@@ -20,8 +20,9 @@ PAGE = Drawn("public/competitions/receipt.html")
 def receipt(request: HttpRequest, proposal: Proposal, code: str) -> HttpResponse:
     """The page that answers an idea. What the picture shows is signed, so that nobody has one drawn by us."""
     at = f"{timezone.localtime(proposal.submitted_at):%Y-%m-%d %H:%M}"
-    sealed = signing.dumps([proposal.receipt_no, shown(code), at], salt=SALT)
-    words = {"title": proposal.title, "number": proposal.receipt_no, "code": shown(code), "at": at, "sealed": sealed}
+    number, code = proposal.receipt_no, shown(code)
+    sealed = signing.dumps([number, code, at], salt=SALT)
+    words = {"title": proposal.title, "number": number, "code": code, "at": at, "sealed": sealed}
     return PAGE.answer(request, words)
 
 

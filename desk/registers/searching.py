@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.models.functions import Substr
 from pypinyin import Style, lazy_pinyin
+from pypinyin.seg.simpleseg import seg
 
 # Characters that are read differently as a surname than in a word.
 SURNAMES = {"单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "曾": "zeng", "区": "ou", "盖": "ge", "缪": "miao"}
@@ -23,10 +24,19 @@ def normalise(text: str) -> str:
     The index (pg_trgm) sees three characters at a time, and most Chinese words have two. So each Chinese character
     stands three times, here and there: 王 is then found by the index as fast as a long name (speed.md, Names).
     """
-    if text.isascii():
-        return "".join(text.split()).lower()
-    half = (chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
-    return "".join(c if c.isascii() else c * 3 for c in half if not c.isspace()).lower()
+    return text.translate(_AS_STORED).lower()
+
+
+class _AsStored(dict[int, str]):
+    """What stands for each character, found out when it is met: a county writes with some thousands of them."""
+
+    def __missing__(self, code: int) -> str:
+        c = chr(code - 0xFEE0) if "！" <= chr(code) <= "～" else chr(code)
+        self[code] = stored = "" if c.isspace() else c if c.isascii() else c * 3
+        return stored
+
+
+_AS_STORED = _AsStored()
 
 
 def pinyin(text: str, *, person: bool = False) -> str:
@@ -37,7 +47,7 @@ def pinyin(text: str, *, person: bool = False) -> str:
     """
     if person:
         return SURNAMES.get(text[:1], _reading(text[:1])) + "".join(map(_reading, text[1:]))
-    return "".join(lazy_pinyin(text))
+    return "".join(map(_reading, seg(text)))
 
 
 def initials(text: str, *, person: bool = False) -> str:
@@ -45,17 +55,17 @@ def initials(text: str, *, person: bool = False) -> str:
     if person:
         surname = SURNAMES[text[0]][0] if text[:1] in SURNAMES else _initial(text[:1])
         return surname + "".join(map(_initial, text[1:]))
-    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
+    return "".join(map(_initial, seg(text)))
 
 
-@lru_cache(maxsize=30_000)  # more than there are in use; a roster has some two thousand
-def _reading(character: str) -> str:
-    return "".join(lazy_pinyin(character))
+@lru_cache(maxsize=30_000)  # more characters and words than there are in use; a roster has some two thousand
+def _reading(word: str) -> str:
+    return "".join(lazy_pinyin([word]))
 
 
 @lru_cache(maxsize=30_000)
-def _initial(character: str) -> str:
-    return "".join(lazy_pinyin(character, style=Style.FIRST_LETTER))
+def _initial(word: str) -> str:
+    return "".join(lazy_pinyin([word], style=Style.FIRST_LETTER))
 
 
 def search_text(values: Iterable[str], *, person: bool = False) -> str:

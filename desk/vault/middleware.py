@@ -19,10 +19,18 @@ def client_address(request: HttpRequest) -> str | None:
     With settings.TRUSTED_PROXY_COUNT = n, the n-th entry of X-Forwarded-For from its end: what stands before it is the
     client's own word.
     """
-    address = request.META.get("REMOTE_ADDR", "")
-    hops = request.headers.get("X-Forwarded-For", "").split(",")
-    if 0 < settings.TRUSTED_PROXY_COUNT <= len(hops) and hops != [""]:
-        address = hops[-settings.TRUSTED_PROXY_COUNT]
+    kept = vars(request)
+    if "_client_address" not in kept:
+        kept["_client_address"] = _address_in(request.META)
+    return cast("str | None", kept["_client_address"])
+
+
+def _address_in(meta: dict[str, str]) -> str | None:
+    address = meta.get("REMOTE_ADDR", "")
+    if settings.TRUSTED_PROXY_COUNT:
+        hops = meta.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if len(hops) >= settings.TRUSTED_PROXY_COUNT and hops != [""]:
+            address = hops[-settings.TRUSTED_PROXY_COUNT]
     try:
         return str(ipaddress.ip_address(address.strip()))
     except ValueError:
