@@ -30,27 +30,39 @@ from tests.county import CAST, County, build_county
 from tests.kept_county import KeptCounty
 from unions.models import User
 
-# What a test of these modules and folders costs, in tenths of a second of processor; others cost one. By this the suite is
-# parted into halves that take equally long.
+# What a test of these modules and folders costs, in tenths of a second of processor, that of its database and of the
+# processes it starts among it; others cost half of one. By this the suite is parted into halves that take equally long.
 WEIGHTS = {
-    "test_every_url": 185,
-    "test_import_a_roster": 310,
-    "test_what_is_typed_cannot_run": 140,
+    "test_import_a_roster": 300,
+    "test_year_end": 220,
+    "test_every_url": 120,
+    "test_what_is_typed_cannot_run": 95,
+    "test_csrf": 44,
     "journeys": 40,
     "test_workers": 40,
-    "test_every_change_is_recorded": 35,
-    "demo": 8,
-    "test_rotation": 12,
-    "test_keys": 11,
-    "test_undoing": 9,
-    "imports": 6,
-    "test_union_resource": 5,
-    "test_edit": 6,
-    "test_every_procedure": 4,
-    "test_scoping": 0.2,
-    "access": 2,
-    "jobs": 2,
-    "members": 2,
+    "test_papers": 13,
+    "test_testing": 11,
+    "test_keys": 9,
+    "test_rotation": 9,
+    "test_pdf": 8,
+    "test_checking": 7.5,
+    "test_annotated": 7,
+    "test_register": 7,
+    "demo": 7,
+    "test_applying": 6.5,
+    "test_undoing": 6,
+    "test_union_resource": 4,
+    "test_edit": 3.5,
+    "test_resources": 3.5,
+    "workbook": 2.5,
+    "competitions": 2,
+    "imports": 2,
+    "document": 1.7,
+    "members": 1.4,
+    "views": 1.4,
+    "access": 1.3,
+    "jobs": 1,
+    "sign_in": 0.8,
 }
 DEMO = "demo"
 # Much is imported and stays, little of what tests make hangs in circles: looking for those took a tenth of all time.
@@ -81,7 +93,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def weight_of(module: Path) -> float:
     """What each test of `module` costs."""
-    return WEIGHTS.get(module.stem) or WEIGHTS.get(module.parent.name, 1)
+    return WEIGHTS.get(module.stem) or WEIGHTS.get(module.parent.name, 0.5)
 
 
 def _group(item: pytest.Item) -> str:
