@@ -84,4 +84,5 @@ def test_options_of_an_address_are_kept(settings_with: Any) -> None:
     assert found["DATABASES"]["default"]["OPTIONS"] == {
         "sslmode": "require",
         "options": "-c jit=off -c pgtrigger.ignore={}",
+        "prepare_threshold": 5,
     }
