@@ -31,7 +31,7 @@ from tests.bench import _plain_form, _posting, slow_clients
 
 # BENCH_QUICK=1 tries whether the whole of it runs; its figures are worth nothing.
 IS_QUICK = os.environ.get("BENCH_QUICK") == "1"
-SUBMISSIONS = 200 if IS_QUICK else 2_000
+SUBMISSIONS, ROUNDS = (200, 1) if IS_QUICK else (1_000, 4)
 FORM = "/ideas/submit/"
 TEXT = "进水阀门关不严，每班要多拧三次，停机时也滴水。" * 4
 STAFF_PAGE = "/unions/"
@@ -45,13 +45,12 @@ CROWD = 150  # as many with a proof, all at once: more than a minute takes
 
 def measure(portal: Portal) -> dict[str, Any]:
     """Submissions a second, the weight and the time of the page, and how staff fared in the flood."""
-    plain = _plain(portal)
-    with _lifted(portal):
-        ours = _ours(portal)
+    rates = _rates(portal)
+    ours = rates["portal"]
     quiet_page, quiet_staff = _page_while_staff_work(portal)
     return {
-        "submissions_per_second": {"portal": ours, **plain},
-        "ratio": {name: round(ours / value, 2) for name, value in plain.items()},
+        "submissions_per_second": rates,
+        "ratio": {name: round(ours / value, 2) for name, value in rates.items() if name != "portal"},
         "goals": {"gunicorn_new_connections": 3, "own_server_kept_open": 0.5, "page_kb": 60, "page_p95_ms": 100},
         "page": quiet_page,
         "staff_quiet": quiet_staff,
@@ -60,7 +59,23 @@ def measure(portal: Portal) -> dict[str, Any]:
 
 
 # --- submissions -------------------------------------------------------------------------------------------------------
-def _plain(portal: Portal) -> dict[str, float]:
+def _rates(portal: Portal) -> dict[str, float]:
+    """The best of each, by turns: a machine is not equally fast all the time."""
+    with _lifted(portal), _plain(portal) as (stock, kept):
+        rounds = [
+            {
+                "gunicorn_new_connections": _rate(stock, _plain_requests(stock)),
+                "own_server_kept_open": _rate(kept, _plain_requests(kept)),
+                "portal": _rate(portal.port, [_idea(portal.port, key) for key in _keys(portal, SUBMISSIONS)]),
+            }
+            for _ in range(ROUNDS)
+        ]
+    return {name: max(each[name] for each in rounds) for name in rounds[0]}
+
+
+@contextmanager
+def _plain(portal: Portal) -> Iterator[tuple[int, int]]:
+    """The ports of the plain project: under gunicorn, and under our server with connections kept open."""
     postgres = portal.services.postgres
     assert postgres, "this benchmark makes a database of its own"
     owner = urlparse(portal.environment["DATABASE_OWNER_URL"])
@@ -77,13 +92,14 @@ def _plain(portal: Portal) -> dict[str, float]:
     portal.manage("shell", "--no-imports", "--command", _CREATE_DATABASE)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        _plain_form.write(folder, {**environment, "PLAIN_KEEP": "0"})
+        new, kept = ({**environment, "PLAIN_KEEP": seconds} for seconds in ("0", "600"))
+        _plain_form.write(folder, new)
         gunicorn = ("gunicorn", "--workers", "2", "--bind", "127.0.0.1:{port}", "plain.wsgi")
-        with _plain_form.serving(folder, {**environment, "PLAIN_KEEP": "0"}, *gunicorn) as port:
-            stock = _rate(port, _plain_requests(port))
-        with _plain_form.serving(folder, {**environment, "PLAIN_KEEP": "600"}, "plain.served", "{port}") as port:
-            kept = _rate(port, _plain_requests(port))
-    return {"gunicorn_new_connections": stock, "own_server_kept_open": kept}
+        with (
+            _plain_form.serving(folder, new, *gunicorn) as stock_port,
+            _plain_form.serving(folder, kept, "plain.served", "{port}") as kept_port,
+        ):
+            yield stock_port, kept_port
 
 
 _CREATE_DATABASE = """
@@ -97,10 +113,6 @@ connection.cursor().execute("CREATE DATABASE plain")
 def _plain_requests(port: int) -> list[bytes]:
     answers = {"title": "进水阀门加装限位", "problem": TEXT, "measure": TEXT, "name": "王秀英", "phone": "13800001234"}
     return [_posting.form_request(port, "/", answers, cookie="csrftoken")] * SUBMISSIONS
-
-
-def _ours(portal: Portal) -> float:
-    return _rate(portal.port, [_idea(portal.port, key) for key in _keys(portal, SUBMISSIONS)])
 
 
 def _idea(port: int, form: dict[str, str]) -> bytes:
