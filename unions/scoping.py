@@ -160,7 +160,6 @@ class Filed(Scoped):
 # them looks at a row: one that does would keep every plan of a guarded table to a single process.
 _SETTING = f"current_setting('{scope.SETTING}', true)"
 _BRANCHES = f"(SELECT array_remove(string_to_array({_SETTING}, ' '), ''))::text[]"
-_EVERYTHING = f"(SELECT {_SETTING}) = '{scope.EVERYTHING}'"
 # There is one root (UnionOrg's constraint), so a branch that begins there needs no look at where each row's union stands.
 _WHOLE_TREE = f"""(SELECT {_SETTING} = '{scope.EVERYTHING}' OR EXISTS (
     SELECT 1 FROM unions_unionorg WHERE parent_id IS NULL AND path = ANY ({_BRANCHES})
@@ -171,10 +170,6 @@ _ABOVE = f"""(
         string_to_array(rtrim(branch, '.'), '.') AS steps,
         unnest(steps) WITH ORDINALITY AS step(id, depth)
 )::text[]"""  # nosec B608  # our own names
-
-
-def _in_scope(path: str) -> str:
-    return f"({_EVERYTHING} OR {path} ^@ ANY ({_BRANCHES}))"
 
 
 def _rls(table: str, *, read: str, write: str) -> tuple[str, str]:
@@ -227,7 +222,7 @@ def guard_by(table: str, parent_table: str, column: str = "case_id") -> RunSQL:
 
 def guard_tree(table: str) -> RunSQL:
     """A migration operation for the table of unions: the branch is open, and the unions above it can be named."""
-    write = _in_scope("path")
+    write = f"(SELECT {_SETTING}) = '{scope.EVERYTHING}' OR path ^@ ANY ({_BRANCHES})"
     return RunSQL(*_rls(table, read=f"{write} OR path = ANY ({_ABOVE})", write=write))
 
 

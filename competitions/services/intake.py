@@ -120,7 +120,7 @@ def _insert(proposal: Proposal, code: str, union: UnionOrg | None) -> None:
     proposal.due_on = workdays.due(today, due) if due else None
     # What the rows it points to and the constraints have to say is asked by the INSERT itself.
     proposal.clean_fields(exclude=FOREIGN_KEYS)
-    write([proposal], reason=WHY)
+    write(proposal, reason=WHY)
 
 
 def _of_the_same_form(pk: UUID, error: IntegrityError | ValidationError) -> Proposal:

@@ -24,8 +24,6 @@ LIBRARY = "vendor/echarts/echarts.min.js"
 THEME = "charts/theme.json"
 PAPER_FACE = "Paper Hei, sans-serif"
 MANY = 12  # categories; above that the figures would overlap and their names are turned
-
-
 PATTERNS: tuple[Option, ...] = (  # ECharts' own: dots, stripes, squares, stripes the other way, triangles
     {"symbol": "circle", "dashArrayX": [[8, 8], [0, 8, 8, 0]], "dashArrayY": [6, 0], "symbolSize": 0.8},
     {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 5], "rotation": 0.5236},

@@ -89,9 +89,8 @@ def assert_inert(page: bytes, payload: str, like: Looked) -> None:
 def test_staff_see_what_was_typed_as_text(county: County, sign_in: SignIn) -> None:
     visitor, officer = Client(), sign_in(county["county_officer"])
     for payload in (HARMLESS, *PAYLOADS):
-        answer = send(
-            visitor, intake.fresh_key(), **typed(payload)
-        )  # the form itself is drawn in tests/competitions/views
+        # With a key as the form would have it; the form itself is drawn in tests/competitions/views.
+        answer = send(visitor, intake.fresh_key(), **typed(payload))
         assert answer.status_code == 200
         assert "receipt-code" in answer.content.decode(), payload
     with everything("test"):

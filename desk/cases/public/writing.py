@@ -4,11 +4,10 @@ Model.save asks the database four times for it: to begin, for the scope, for the
 same time feels it. Here the scope, what the history is to know and the row go in one question, which is prepared: to
 plan it takes PostgreSQL as long as to carry it out.
 
-    write([proposal], reason="金点子征集")
+    write(proposal, reason="金点子征集")
 """
 
 import json
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from uuid import uuid4
@@ -19,26 +18,25 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from desk.vault import history, scope
 
 
-def write(rows: Sequence[models.Model], *, reason: str) -> None:
-    """Inserts `rows`, of one model, all or none. Raises IntegrityError; what the fields refuse is the caller's to ask.
+def write(row: models.Model, *, reason: str) -> None:
+    """Inserts `row`. Raises IntegrityError; what the fields refuse is the caller's to ask.
 
     The history is told `reason` and nothing else, as by history.unnamed: nobody is signed in.
     """
     if connection.in_atomic_block:  # whose scope and history go on afterwards
         with scope.everything(reason), history.unnamed(reason):
-            _insert(rows, reason)
+            _insert(row, reason)
     else:
-        _insert(rows, reason)
-    for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        _insert(row, reason)
+    row._state.adding, row._state.db = False, connection.alias
 
 
-def _insert(rows: Sequence[models.Model], reason: str) -> None:
-    values = json.dumps([_values(row) for row in rows], default=str, ensure_ascii=False)
+def _insert(row: models.Model, reason: str) -> None:
+    values = json.dumps(_values(row), default=str, ensure_ascii=False)
     told = json.dumps({"reason": reason})
     with connection.cursor() as cursor, connection.wrap_database_errors:
         # Django's cursors send what is to be planned anew each time.
-        psycopg.Cursor(cursor.connection).execute(_statement(type(rows[0])), [str(uuid4()), told, values], prepare=True)
+        psycopg.Cursor(cursor.connection).execute(_statement(type(row)), [str(uuid4()), told, values], prepare=True)
 
 
 def _values(row: models.Model) -> dict[str, Any]:
@@ -60,5 +58,5 @@ def _statement(model: type[models.Model]) -> str:
         INSERT INTO "{table}" ({columns}) SELECT {columns} FROM (
             SELECT set_config('{scope.SETTING}', '{scope.EVERYTHING}', true),
                 set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)
-        ) AS settings, json_populate_recordset(NULL::"{table}", %s)
+        ) AS settings, json_populate_record(NULL::"{table}", %s)
     """  # noqa: S608  # nosec B608  # our own names
