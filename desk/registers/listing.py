@@ -18,7 +18,7 @@ from desk.registers.address import Address, BadAddress
 from desk.registers.columns import Column
 from desk.registers.paging import DEFAULT_SIZE, SIZES, Page, Pager, Sorting
 from desk.registers.parts import Person
-from desk.registers.searching import character_fields, found_by, is_one_character, with_character
+from desk.registers.searching import character_fields, found_by, is_one_character, lie_together, with_character
 
 if TYPE_CHECKING:
     from desk.registers.register import Register
@@ -75,12 +75,16 @@ class Listing:
         """The address of the list without a question; dozens of links of the page begin with it."""
         return self.register.url("list")
 
+    @property
+    def _typed(self) -> str:
+        return self.address.get(a.QUERY)
+
     # --- which rows ---------------------------------------------------------------------------------------------------
     def matching(self, *, without: str = "") -> QuerySet[Any]:
         """The rows that match, in no order; `without` leaves one filter aside, for the counts beside its choices."""
         rows = self.register.rows(self.user)
         if self.register.search:
-            rows = found_by(rows, self.register.search, self.address.get(a.QUERY))
+            rows = found_by(rows, self.register.search, self._typed)
         return self._filtered(rows, without=without)
 
     def _filtered(self, rows: QuerySet[Any], *, without: str = "") -> QuerySet[Any]:
@@ -114,6 +118,7 @@ class Listing:
             size=self.size,
             salt=self.register.slug,
             parts=self._parts,
+            by_index=len(self._parts) > 1 or not lie_together(self._typed, self.register.model, self.sorting.field),
             draw=self._drawn,
         ).page(self.address)
         if page.is_whole:
@@ -132,11 +137,11 @@ class Listing:
 
     @cached_property
     def _parts(self) -> list[QuerySet[Any]]:
-        """The rows that match, parted where the first of each part are found faster than the first of all; else none."""
-        typed, fields = self.address.get(a.QUERY), character_fields(self.register.model)
-        if not (fields and is_one_character(typed)):
-            return []
-        return with_character(self._filtered(self.register.rows(self.user)), fields, typed)
+        """The rows that a search finds, parted where the first of each part are found faster; none without a search."""
+        fields = character_fields(self.register.model)
+        if fields and is_one_character(self._typed):
+            return with_character(self._filtered(self.register.rows(self.user)), fields, self._typed)
+        return [self.matching()] if self._typed.strip() else []
 
     @cached_property
     def total(self) -> Total:
@@ -159,7 +164,7 @@ class Listing:
     def is_narrowed(self) -> bool:
         """Whether a search or a filter says which rows are meant, and none of them has been counted yet."""
         asks = self.address.get(a.QUERY) or any(self.filter_names())
-        return bool(asks) and not self._parts and "total" not in vars(self)
+        return bool(asks) and len(self._parts) < 2 and "total" not in vars(self)
 
     # --- which columns ------------------------------------------------------------------------------------------------
     @cached_property

@@ -12,6 +12,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from desk.registers.address import AFTER, BEFORE, Address, BadAddress
 
@@ -32,10 +33,13 @@ class Sorting:
         """As it stands in the address."""
         return f"-{self.column}" if self.descending else self.column
 
-    def apply(self, rows: QuerySet[Any], *, backwards: bool = False) -> QuerySet[Any]:
-        """`rows` in this order, or in the opposite one."""
+    def apply(self, rows: QuerySet[Any], *, backwards: bool = False, by_index: bool = True) -> QuerySet[Any]:
+        """`rows` in this order, or in the opposite one; not `by_index`: all of them are found first, then sorted."""
         sign = "-" if self.descending != backwards else ""
-        return rows.order_by(f"{sign}{self.field}", f"{sign}pk")
+        if by_index:
+            return rows.order_by(f"{sign}{self.field}", f"{sign}pk")
+        value = Coalesce(self.field, self.field)  # the same, and in no index
+        return rows.order_by(value.desc() if sign else value, f"{sign}pk")
 
     def beyond(self, value: Any, pk: Any, *, backwards: bool = False, nullable: bool = True) -> Q:
         """The rows that come after the row with this value and key; `nullable`: the field may be empty."""
@@ -87,8 +91,8 @@ class Page:
 class Pager:
     """Cuts the rows of one list into pages.
 
-    `parts`: the same rows in parts that have no row in common, where the first of each are found faster than the first
-    of all. `draw` says what is read of the rows of a page.
+    `parts`: the same rows in one or more parts that have no row in common, where their keys are found faster than the
+    rows; `by_index`: whether an index on the order helps to find them. `draw` says what is read of the rows of a page.
     """
 
     def __init__(
@@ -99,9 +103,11 @@ class Pager:
         size: int,
         salt: str,
         parts: Sequence[QuerySet[Any]] = (),
+        by_index: bool = True,
         draw: Callable[[QuerySet[Any]], QuerySet[Any]] = QuerySet.all,
     ) -> None:
-        self.rows, self.sorting, self.size, self.parts, self.draw = rows, sorting, size, parts, draw
+        self.rows, self.sorting, self.size, self.draw = rows, sorting, size, draw
+        self.parts, self.by_index = parts, by_index
         self.salt = f"{salt}:{sorting.name}"
         self.field = _field_at(rows, sorting.field)
         own = sorting.field in {field.name for field in rows.model._meta.concrete_fields}
@@ -144,15 +150,16 @@ class Pager:
         return list(self.sorting.apply(self.draw(rows), backwards=backwards)[: self.size + 1])
 
     def _first_keys(self, beyond: Q, *, backwards: bool) -> list[Any]:
-        """The keys of what comes first in all parts: they lie in the indexes, the rows do not."""
-        first, *others = (
-            self.sorting.apply(part.filter(beyond), backwards=backwards).values_list(self.sorting.field, "pk")[
-                : self.size + 1
-            ]
+        """The keys of what comes first in all parts: they lie in the indexes, the rows and what is joined do not."""
+        found = [
+            self.sorting.apply(part.filter(beyond), backwards=backwards, by_index=self.by_index).values_list(
+                self.sorting.field, "pk"
+            )[: self.size + 1]
             for part in self.parts
-        )
-        together = first.union(*others, all=True)
-        return [key for _, key in self.sorting.apply(together, backwards=backwards)[: self.size + 1]]
+        ]
+        first, *others = found
+        together = self.sorting.apply(first.union(*others, all=True), backwards=backwards) if others else first
+        return [key for _, key in together[: self.size + 1]]
 
     def _at(self, row: Any) -> Cursor:
         value = row

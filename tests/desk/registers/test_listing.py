@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from desk.registers import listing as listing_module
 from desk.registers.address import Address, BadAddress
@@ -198,3 +200,17 @@ def test_a_page_of_the_roster_reads_what_its_columns_show(county: County) -> Non
 
     assert {"address", "birthday", "id_number", "search", "note"} <= unread
     assert not {"id", "name", "pinyin", "phone", "union_id", "employer_id"} & unread
+
+
+@pytest.mark.parametrize(
+    ("query", "is_sorted_last"), [("q=shicai", True), ("q=shicai&sort=headcount", False), ("", False)]
+)
+def test_names_that_are_searched_for_are_found_before_they_are_sorted(
+    county: County, query: str, is_sorted_last: bool
+) -> None:
+    officer = county["county_officer"]
+    with scope.acting_as(officer), CaptureQueriesContext(connection) as queries:
+        asked(officer, query).page()
+    first = next(query["sql"] for query in queries if "unions_employer" in query["sql"])
+    # An order that no index serves does not keep PostgreSQL from asking the one that finds them.
+    assert ("COALESCE" in first.split("ORDER BY ")[1]) is is_sorted_last

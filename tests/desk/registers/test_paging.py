@@ -1,9 +1,10 @@
 """Pages by key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from django.db.models import Q
 
 from desk.registers.address import Address, BadAddress
 from desk.registers.paging import Pager, Sorting
@@ -13,10 +14,13 @@ from unions.models import Employer
 pytestmark = pytest.mark.django_db
 
 
-def walk(field: str, *, descending: bool, size: int) -> tuple[list[list[str]], list[list[str]]]:
+def walk(
+    field: str, *, descending: bool, size: int, parts: Sequence[Q] = (), by_index: bool = True
+) -> tuple[list[list[str]], list[list[str]]]:
     """The pages of all employers forwards, and the same list walked back from its end."""
-    sorting = Sorting("column", field, descending)
-    pager = Pager(Employer.objects.all(), sorting, size=size, salt="x")
+    sorting, rows = Sorting("column", field, descending), Employer.objects.all()
+    parted = [rows.filter(part) for part in parts]
+    pager = Pager(rows, sorting, size=size, salt="x", parts=parted, by_index=by_index)
     forwards, backwards = [], []
     page = pager.page(Address())
     while True:
@@ -34,8 +38,13 @@ def walk(field: str, *, descending: bool, size: int) -> tuple[list[list[str]], l
 
 @pytest.mark.parametrize("field", ["pinyin", "headcount", "registered_on", "union__pinyin", "is_above_scale"])
 @pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize(
+    ("parts", "by_index"),
+    [((), True), ([Q()], True), ([Q()], False), ([Q(headcount=1), ~Q(headcount=1)], True)],
+    ids=["rows", "keys first", "all keys, then sorted", "in parts"],
+)
 def test_every_row_stands_on_exactly_one_page_with_equal_and_empty_values(
-    add: Callable[..., Employer], field: str, descending: bool
+    add: Callable[..., Employer], field: str, descending: bool, parts: Sequence[Q], by_index: bool
 ) -> None:
     for n in range(9):
         add(f"单位{n}", headcount=n % 3, registered_on=f"2014-0{n % 4 + 1}-01" if n % 2 else None)
@@ -43,7 +52,7 @@ def test_every_row_stands_on_exactly_one_page_with_equal_and_empty_values(
     with scope.everything("test"):
         sign = "-" if descending else ""
         expected = list(Employer.objects.order_by(f"{sign}{field}", f"{sign}pk").values_list("name", flat=True))
-        forwards, backwards = walk(field, descending=descending, size=4)
+        forwards, backwards = walk(field, descending=descending, size=4, parts=parts, by_index=by_index)
 
     assert [name for page in forwards for name in page] == expected
     assert [len(page) for page in forwards] == [4, 4, 4, 1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.registers.searching import found_by, initials, normalise, pinyin, search_field, search_text
+from desk.registers.searching import found_by, initials, lie_together, normalise, pinyin, search_field, search_text
 from unions.models import Coverage, Employer
 
 
@@ -46,3 +46,20 @@ def test_every_word_has_to_occur() -> None:
 
     assert [employer.name for employer in found] == ["建德市新安江纺织有限公司"]
     assert found_by(Employer.objects.all(), "search", "  ").count() == 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "together"),
+    [
+        ("wang", "pinyin", True),
+        ("建国", "pinyin", True),
+        ("li wei gang", "pinyin", True),  # one word that the index knows is enough
+        ("zw", "pinyin", False),  # too short for the index
+        ("", "pinyin", False),
+        ("wang", "headcount", False),  # in this order they are spread
+    ],
+)
+def test_names_that_are_found_by_how_they_are_read_lie_together_in_the_order_of_reading(
+    typed: str, field: str, together: bool
+) -> None:
+    assert lie_together(typed, Employer, field) is together
