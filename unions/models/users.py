@@ -98,7 +98,7 @@ class User(AbstractBaseUser, Record):
             # Scope is made from these rows, so they are read before any scope of the person's own is in force.
             with everything("a person's own appointments"):
                 today = timezone.localdate()
-                self._current_appointments = list(self.appointments.on(today).select_related("union"))
+                self._current_appointments = list(self.appointments.on(today).select_related("union").order_by())
         return self._current_appointments
 
     def scope(self) -> tuple[str, ...]:
