@@ -11,6 +11,8 @@ import subprocess
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
+
 from jianzhi.launcher.benchmarks import Portal
 from jianzhi.launcher.paths import ROOT, VENV_PYTHON
 from jianzhi.launcher.postgres import SUPERUSER
@@ -26,6 +28,10 @@ def measure(portal: Portal) -> dict[str, Any]:
     environment = {**portal.environment, "DJANGO_SETTINGS_MODULE": "jianzhi.settings"}
     million_members = _filler(environment)
     rows = million_members(superuser, MEMBERS)
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        connection.execute(
+            "CHECKPOINT"
+        )  # else what was just written goes to the disk while the first of the two is asked
     ours = _ask("portal", environment)
     stock = _ask("admin", {**environment, "DATABASE_URL": superuser, "DATABASE_OWNER_URL": superuser})
     questions = {
