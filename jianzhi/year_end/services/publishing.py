@@ -36,27 +36,57 @@ class Sealed(NamedTuple):
     last: date
 
 
-def signed_editions() -> list[Edition]:
-    """The latest signed edition of each period, the latest period first."""
-    latest: dict[int, Edition] = {}
-    for edition in _signed().order_by("-period__last", "period__kind", "-number"):
-        latest.setdefault(edition.period_id, edition)
-    return list(latest.values())
+def overtaken_by(period: ReportingPeriod) -> ReportingPeriod | None:
+    """The later period that is public already; None while there is none.
+
+    What is signed of `period` now stays inside: beside the figures of the later one it could tell of single people, and
+    those cannot be taken back (docs/decisions/0008-year-end.md).
+    """
+    order = _in_order()
+    return order[-1].period if order and order[-1].period.last > period.last else None
 
 
-def signed_edition(period: ReportingPeriod) -> Edition | None:
-    """The latest signed edition of a period."""
-    return next((edition for edition in signed_editions() if edition.period_id == period.pk), None)
+def inside_of(period: ReportingPeriod) -> list[Edition]:
+    """The signed editions of a period of which nothing was published, because a later period had overtaken them."""
+    public = _in_order()
+    return [edition for edition in _signed().filter(period=period) if edition not in public]
+
+
+def published_editions() -> list[Edition]:
+    """The latest published edition of each period, the latest period first."""
+    latest = {edition.period_id: edition for edition in _in_order()}
+    return list(reversed(latest.values()))
+
+
+def published_edition(period: ReportingPeriod) -> Edition | None:
+    """The latest published edition of a period."""
+    return next((edition for edition in published_editions() if edition.period_id == period.pk), None)
+
+
+def is_corrected(edition: Edition) -> bool:
+    """Whether a later edition of its period was signed, be it published or not."""
+    return _signed().filter(period=edition.period_id, number__gt=edition.number).exists()
 
 
 def published(edition: Edition) -> Published:
-    """What may be read of a signed edition, beside what was published of its period and of earlier ones before.
+    """What may be read of a published edition, beside what was published of its period and of earlier ones before.
 
     Raises EditionBroken when one of the editions or signatures was altered.
     """
     # As they were signed, not as they stand now: what was published is not drawn otherwise because of what came later.
-    before = _signed().filter(signature__pk__lt=edition.signature.pk, period__last__lte=edition.period.last)
-    return _published(tuple(map(_sealed, [edition, *before.order_by("-signature__pk")])))
+    order = _in_order()
+    return _published(tuple(map(_sealed, reversed(order[: order.index(edition) + 1]))))
+
+
+def _in_order() -> list[Edition]:
+    """Every edition that was published, in the order of signing, which is that of their periods: an edition that a later
+    period had overtaken by then was not.
+    """
+    found: list[Edition] = []
+    for edition in _signed().order_by("signature__pk"):
+        if not found or edition.period.last >= found[-1].period.last:
+            found.append(edition)
+    return found
 
 
 def _signed() -> QuerySet[Edition]:

@@ -8,7 +8,7 @@ from desk.jobs.models import Job
 from desk.jobs.runs import JobRefused, Result, Run
 from jianzhi.year_end.document.pdf import report_pdf
 from jianzhi.year_end.models import ReportingPeriod
-from jianzhi.year_end.services.publishing import offer, signed_edition
+from jianzhi.year_end.services.publishing import offer, published_edition
 from jianzhi.year_end.tasks.asking import asked, drawn, file_name, told
 from jianzhi.year_end.tasks.matters import public_matter
 from jianzhi.year_end.tasks.papers import key_of, title_of
@@ -20,13 +20,13 @@ STEPS = 3
 
 @job_kind("year_end.public_report", title="年度工作报告（公开版）", permission=SIGN)
 def public_report(run: Run) -> Result:
-    """The latest signed edition as a PDF for everybody, offered on the public page of statistics."""
+    """The latest published edition as a PDF for everybody, offered on the public page of statistics."""
     period, union = asked(run)
     if union.parent_id is not None:
         raise PermissionDenied("only the county's report is published")
-    edition = signed_edition(period)
+    edition = published_edition(period)
     if edition is None:
-        raise JobRefused("本期报告还没有签发，不能公布。请先签发。")
+        raise JobRefused("本期没有可以公布的数据。还没有签发的，请先签发。")
     with told():
         run.progress(0, STEPS, "正在隐去不予公布的数字")
         matter = public_matter(edition)

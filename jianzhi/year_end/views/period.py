@@ -18,7 +18,7 @@ from desk.jobs.runs import JobRefused
 from desk.jobs.showing import Shown, shown
 from jianzhi.year_end.models import Edition, PublicReport, ReportingPeriod, Signature
 from jianzhi.year_end.services.editions import EditionBroken, verify, verify_signature
-from jianzhi.year_end.services.publishing import public_reports
+from jianzhi.year_end.services.publishing import inside_of, public_reports
 from jianzhi.year_end.tasks.papers import key_of, title_of
 from jianzhi.year_end.views.asked import VIEW, period_asked, union_asked
 from unions.models import UnionOrg, User
@@ -52,12 +52,15 @@ BUILDS = (
 
 @dataclass(frozen=True)
 class EditionLine:
-    """An edition as the page shows it. `is_whole`: it is, to the byte, what was sealed. `public`: its report for everybody."""
+    """An edition as the page shows it. `is_whole`: it is, to the byte, what was sealed. `public`: its report for everybody.
+    `stays_inside`: it was signed, and nothing of it is published.
+    """
 
     edition: Edition
     signature: Signature | None
     is_whole: bool
     public: PublicReport | None
+    stays_inside: bool
 
 
 @never_cache
@@ -161,7 +164,11 @@ def _editions(period: ReportingPeriod) -> list[EditionLine]:
     public: dict[int, PublicReport] = {}
     for made in public_reports().filter(edition__period=period):
         public.setdefault(made.edition_id, made)
-    return [EditionLine(each, getattr(each, "signature", None), _is_whole(each), public.get(each.pk)) for each in rows]
+    inside = inside_of(period)
+    return [
+        EditionLine(each, getattr(each, "signature", None), _is_whole(each), public.get(each.pk), each in inside)
+        for each in rows
+    ]
 
 
 def _is_whole(edition: Edition) -> bool:

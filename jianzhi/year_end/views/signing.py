@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 from desk.jobs.runs import JobRefused
 from jianzhi.year_end.models import ReportingPeriod
 from jianzhi.year_end.services.editions import EditionBroken, edition_of, sign
-from jianzhi.year_end.services.publishing import signed_edition
+from jianzhi.year_end.services.publishing import overtaken_by, published_edition
 from jianzhi.year_end.tasks import public
 from jianzhi.year_end.views.asked import own_union, period_asked
 from unions.views import person
 
+INSIDE = "之后的统计期已经公布，本版不对外公布，“统计公开”页面不变。"
 BROKEN = "本期已关账的数据校验不通过，不能签发。请立即告诉系统管理员。"
 
 
@@ -44,9 +45,18 @@ def sign_edition(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, BROKEN)
         else:
             messages.success(request, f"{edition}已签发，文号 {signature.doc_no}。此后生成的报告带文号和签发人。")
-            make_public(request, period)
+            if overtaken_by(period):
+                messages.warning(request, INSIDE)
+            else:
+                make_public(request, period)
             return redirect(period)
-    context = {"title": "签发年度报告", "period": period, "edition": edition, "form": form}
+    context = {
+        "title": "签发年度报告",
+        "period": period,
+        "edition": edition,
+        "form": form,
+        "overtaken_by": overtaken_by(period),
+    }
     return render(request, "year_end/sign.html", context)
 
 
@@ -55,8 +65,8 @@ def sign_edition(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Has the public edition of the signed report made anew. Raises Http404 while nothing is signed."""
     period = period_asked(person(request), pk)
-    if signed_edition(period) is None:
-        raise Http404("这个统计期还没有签发的版次，不能公布报告。")
+    if published_edition(period) is None:
+        raise Http404("这个统计期没有可以公布的版次。")
     make_public(request, period)
     return redirect(period)
 

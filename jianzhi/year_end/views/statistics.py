@@ -14,23 +14,29 @@ from desk.sheets.writer import write_csv
 from jianzhi.year_end.chapters import CHAPTERS, Chapter
 from jianzhi.year_end.models import Edition
 from jianzhi.year_end.report import NOTHING, Line
-from jianzhi.year_end.services.publishing import content_of, public_report, published, signed_editions
+from jianzhi.year_end.services.publishing import (
+    content_of,
+    is_corrected,
+    public_report,
+    published,
+    published_editions,
+)
 from jianzhi.year_end.suppression import EXPLAINED, Published
 
 
 @login_not_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The figures of the latest period that was signed; a word of explanation while there is none."""
-    editions = signed_editions()
+    """The figures of the latest period that was published; a word of explanation while there is none."""
+    editions = published_editions()
     return _page(request, editions, editions[0] if editions else None)
 
 
 @login_not_required
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """The figures of one period, by its latest signed edition."""
-    editions = signed_editions()
+    """The figures of one period, by its latest published edition."""
+    editions = published_editions()
     return _page(request, editions, _chosen(editions, pk))
 
 
@@ -38,7 +44,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def data(request: HttpRequest, pk: int) -> HttpResponse:
     """The same figures as CSV."""
-    edition = _chosen(signed_editions(), pk)
+    edition = _chosen(published_editions(), pk)
     public = published(edition)
     response = _attachment(f"{public.cube.head.name}{edition.period}统计公开.csv", "text/csv; charset=utf-8")
     write_csv(_sheet(public, edition), response)  # type: ignore[arg-type]  # it takes bytes as a file does
@@ -49,7 +55,7 @@ def data(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The public edition of the annual report."""
-    edition = _chosen(signed_editions(), pk)
+    edition = _chosen(published_editions(), pk)
     made = public_report(edition)
     if made is None:
         raise Http404("这个统计期的年度工作报告还没有公布。")
@@ -79,6 +85,7 @@ def _page(request: HttpRequest, editions: list[Edition], edition: Edition | None
             "columns": public.columns,
             "matrix": _matrix(public),
             "report": public_report(edition),
+            "is_corrected": is_corrected(edition),
         }
     return render(request, "public/year_end/statistics.html", context)
 

@@ -58,7 +58,7 @@ def test_the_public_edition_of_a_signed_report_is_offered_to_everybody(
 
 def test_nothing_is_offered_before_it_is_signed(county_officer: User, county: County, period: ReportingPeriod) -> None:
     job = made(period, county, county_officer)
-    assert (job.state, job.reason) == ("failed", "本期报告还没有签发，不能公布。请先签发。")
+    assert (job.state, job.reason) == ("failed", "本期没有可以公布的数据。还没有签发的，请先签发。")
     assert not PublicReport.objects.exists()
 
 
