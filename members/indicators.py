@@ -129,5 +129,6 @@ INDICATORS = (
             Q(held__startswith__lte=span.last) & (Q(held__endswith__isnull=True) | Q(held__endswith__gt=span.first))
         ),
         key="member_id",
+        includes="M01",
     ),
 )

@@ -99,8 +99,9 @@ class Indicator:
     counts: the condition on the records of `source` for a span of days. measure: what is made of them; the number of
     records when not said. per: what the measure is divided by for `unit` (10,000 for 万元). key: the column whose
     distinct values count, for AddsUp.DISTINCT. numerator, denominator: codes of other indicators, for AddsUp.RATIO;
-    the figure is then in per cent. part_of: the code of the whole it is a part of. grows_by, shrinks_by: the codes of the
-    flows that make a stock larger and smaller, with spaces between them. aims_at: for a plan, the code of the
+    the figure is then in per cent. part_of: the code of the whole it is a part of. includes: the code of a figure that is
+    not shown as its part, and lies in it all the same. grows_by, shrinks_by: the codes of the flows that make a stock
+    larger and smaller, with spaces between them. aims_at: for a plan, the code of the
     indicator that shows next year what became of it. decimals: places printed. since: the first year that has the figure.
     day: the column that says when a record counts, where the source's own day does not.
     Raises ImproperlyConfigured for one that contradicts itself.
@@ -121,6 +122,7 @@ class Indicator:
     numerator: str = ""
     denominator: str = ""
     part_of: str = ""
+    includes: str = ""
     grows_by: str = ""
     shrinks_by: str = ""
     aims_at: str = ""

@@ -64,7 +64,7 @@ def _check_references(every: Sequence[Indicator]) -> None:
     for indicator in every:
         if indicator.chapter not in chapters:
             raise ImproperlyConfigured(f"indicator {indicator.code}: there is no chapter {indicator.chapter}")
-        referred = {indicator.part_of, indicator.aims_at, indicator.numerator, indicator.denominator} - {""}
-        referred.update(indicator.grows_by.split(), indicator.shrinks_by.split())
+        single = (indicator.part_of, indicator.includes, indicator.aims_at, indicator.numerator, indicator.denominator)
+        referred = {*filter(None, single), *indicator.grows_by.split(), *indicator.shrinks_by.split()}
         if unknown := referred - known:
             raise ImproperlyConfigured(f"indicator {indicator.code}: there is no {', '.join(sorted(unknown))}")

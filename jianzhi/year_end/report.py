@@ -68,6 +68,7 @@ class Definition:
     definition: str
     decimals: int
     part_of: str = ""
+    includes: str = ""
     grows_by: str = ""
     shrinks_by: str = ""
     aims_at: str = ""

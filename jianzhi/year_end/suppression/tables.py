@@ -54,7 +54,7 @@ def table_of(cube: Cube, shown: Sequence[Definition]) -> Table:
                 told[definition.code].append(node.pk)
     sums = [each for code in sorted(codes) for each in _down(values, head, code, told[code])]
     for definition in cube.definitions:
-        for union in told[definition.code] if definition.part_of else ():
+        for union in told[definition.code]:
             sums += _across(values, union, definition)
     return Table(values, sums + _partitions(values, cube))
 
@@ -80,7 +80,7 @@ def year_before(cube: Cube) -> Table:
             values[head, line.code] = int(line.cell.before)
     sums: list[Sum] = []
     for definition in cube.definitions:
-        if definition.part_of and (head, definition.code) in values:
+        if (head, definition.code) in values:
             sums += _across(values, head, definition)
     return Table(values, sums + _partitions(values, cube))
 
@@ -99,14 +99,24 @@ def _down(values: dict[Key, int], head: int, code: str, unions: Sequence[int]) -
     return [Sum((head, code), tuple(parts))]
 
 
-def _across(values: dict[Key, int], union: int, part: Definition) -> list[Sum]:
-    """A part and the rest make the whole."""
-    whole, own = (union, part.part_of), (union, part.code)
-    if whole not in values or values[whole] < values[own]:
-        return []
-    rest = (f"rest {union}", part.code)
-    values[rest] = values[whole] - values[own]
-    return [Sum(whole, (own, rest))]
+def _across(values: dict[Key, int], union: int, definition: Definition) -> list[Sum]:
+    """A part and the rest make the whole. Of a figure and one that includes it, the latter goes first."""
+    code, found = definition.code, []
+    if rest := _rest(values, union, code, of=definition.part_of):
+        found.append(Sum((union, definition.part_of), ((union, code), rest)))
+    if rest := _rest(values, union, definition.includes, of=code):
+        found.append(Sum((union, definition.includes), ((union, code),), (rest,)))
+    return found
+
+
+def _rest(values: dict[Key, int], union: int, part: str, *, of: str) -> Key | None:
+    """The cell of what `of` has over `part`, made; None where one is not known, or it does not add up."""
+    whole, own = values.get((union, of)), values.get((union, part))
+    if whole is None or own is None or whole < own:
+        return None
+    key = f"rest {union} of {of}", part
+    values[key] = whole - own
+    return key
 
 
 def _partitions(values: dict[Key, int], cube: Cube) -> list[Sum]:

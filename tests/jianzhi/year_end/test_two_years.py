@@ -192,3 +192,11 @@ def test_what_is_withheld_is_not_in_the_cube_at_all() -> None:
     earlier = county(2013, {1: {"A": 3}, 2: {"A": 3}}, {}, (definition("A"),))
     (cell,) = publish(earlier).cube.cells[1].values()
     assert cell == Cell(None, Origin.COMPUTED, is_withheld=True)
+
+
+@pytest.mark.parametrize(("gone", "heads"), [(3, GAP), (7, "107")])
+def test_who_was_there_and_is_no_more_is_not_told_by_the_difference_of_two_large_figures(gone: int, heads: str) -> None:
+    definitions = (definition("STAND", "stock"), definition("HEADS", adds_up="distinct", includes="STAND"))
+    rows = {HEAD: {"STAND": 100, "HEADS": 100 + gone}, 2: {"STAND": 40}, 3: {"STAND": 60}}
+    public = publish(county(2014, rows, {}, definitions))
+    assert [public.cube.line(HEAD, code).printed for code in ("STAND", "HEADS")] == ["100", heads]
