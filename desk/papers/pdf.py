@@ -20,7 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from desk.papers import charts, fonts
-from desk.papers.charts import Chart
+from desk.papers.charts import Chart, Pictures
 from desk.papers.paper import Figure, Letter, PaperRefused, RecordSheet, TablePaper, printable
 
 MAX_ROWS = 2_000  # promises.md A8: a row of eight columns costs 9 ms and 0.2 MiB
@@ -81,16 +81,16 @@ def render_pdf(
     press = _press()
     style = style or press.STYLE_SHEET
     drawn = bool(drawings) and charts.available()
-    shown: dict[str, str | bytes] = dict(pictures or {})
-    if drawn:
-        shown |= {name: chart.svg() for name, chart in (drawings or {}).items()}
+    shown = Pictures(pictures or {}, drawings or {} if drawn else {})
     page = {"title": title, "printed_at": timezone.now(), "drawn": drawn, **context}
     html = printable(render_to_string(template, page))
     if (rows := _rows_in(html)) > MAX_ROWS:
         raise PaperTooLong(rows)
     _tell(fonts.uncovered(html))
     with _one_at_a_time, _deadline(MAX_SECONDS), _no_garbage_collection():
-        return bytes(press.typeset(html, shown, style))
+        paper = bytes(press.typeset(html, shown, style))
+    shown.check()
+    return paper
 
 
 @contextmanager

@@ -162,7 +162,7 @@ def _html(cube: Any, union: int) -> tuple[str, dict[str, str]]:
     given: dict[str, Any] = {}
 
     def taken(html: str, pictures: Any, style: Any) -> bytes:
-        given.update(html=html, pictures=pictures)
+        given.update(html=html, pictures=dict(pictures))
         return b""
 
     with patch.object(press, "typeset", taken):

@@ -123,6 +123,31 @@ def test_nothing_is_left_in_the_drawing_that_the_typesetter_paints_wrongly(kind:
     assert "<style" not in svg
 
 
+def test_the_bars_of_a_pattern_are_one_shape_over_their_colours() -> None:
+    svg = KINDS["bar"].svg()
+    bars, legend = re.findall(r'<path d="([^"]*)"[^>]* fill="url[^>]*>', svg)
+    coloured = re.findall(r'<path d="([^"]*)"[^>]* ecmeta_series_index="1"[^>]*_type="chart"', svg)
+    assert len(coloured) == 2  # 女会员 of 洋溪 is not known
+    assert bars == "".join(coloured)
+    assert svg.index(bars) > svg.index(coloured[-1])
+    assert legend not in bars
+
+
+def test_the_pictures_of_a_paper_are_what_was_given_and_what_was_drawn() -> None:
+    shown = charts.Pictures({"photo": b"jpeg"}, {"bar": KINDS["bar"], "line": KINDS["line"]})
+    assert list(shown) == ["photo", "bar", "line"]
+    assert shown["photo"] == b"jpeg"
+    assert LABELS["bar"] <= texts(str(shown["bar"]))
+    assert (len(shown), "bar" in shown, "pie" in shown) == (3, True, False)
+
+
+def test_a_chart_that_cannot_be_drawn_is_told_and_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(charts, "THEME", "charts/no-such-theme.json")
+    monkeypatch.setattr(charts, "_of_this_thread", threading.local())  # as in a process that has drawn none yet
+    with pytest.raises(charts.ChartsUnavailable, match="no-such-theme"):
+        letter_with(KINDS["bar"])
+
+
 def test_names_people_typed_cannot_leave_the_drawing() -> None:
     typed = '</text><script>alert(1)</script>"&'
     chart = charts.bar(ChartData("会员", "人", [typed], [Series("会员", [1])]))
