@@ -4,7 +4,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -29,8 +29,8 @@ def execute(job_id: int) -> None:
     if job is None:
         return
     try:
-        with Heartbeat(job) as heartbeat:
-            _work(job, heartbeat)
+        with ExitStack() as afterwards, Heartbeat(job) as heartbeat:
+            _work(job, heartbeat, afterwards)
     except RunStopped as stopped:
         if str(stopped):
             services.fail(job=job, reason=str(stopped))
@@ -43,11 +43,11 @@ def execute(job_id: int) -> None:
         services.fail(job=job, reason=_reason(job, error))
 
 
-def _work(job: Job, heartbeat: Heartbeat) -> None:
+def _work(job: Job, heartbeat: Heartbeat, afterwards: ExitStack) -> None:
     """All that the job does, and that it is done, in one transaction."""
     kind = kind_of(job.kind)
     actor = _entitled_owner(job, kind)
-    run = Run(job, actor, heartbeat)
+    run = Run(job, actor, heartbeat, afterwards)
     heartbeat.ask(lambda: _entitled_owner(job, kind, run.rights))
     with (
         acting_as(actor),

@@ -4,6 +4,7 @@ import io
 import secrets
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -49,12 +50,16 @@ class Result:
 
 
 class Run:
-    """One run of a job, in one transaction, in the scope of the person who asked for it."""
+    """One run of a job, in one transaction, in the scope of the person who asked for it.
 
-    def __init__(self, job: Job, actor: Any, pulse: Pulse) -> None:
+    `afterwards` is left when it is written that the job is done: for what nobody should wait for.
+    """
+
+    def __init__(self, job: Job, actor: Any, pulse: Pulse, afterwards: ExitStack) -> None:
         self._job = job
         self._pulse = pulse
         self.actor = actor
+        self.afterwards = afterwards
         self.rights: list[str] = []
 
     @property

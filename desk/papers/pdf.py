@@ -87,7 +87,7 @@ def render_pdf(
     if (rows := _rows_in(html)) > MAX_ROWS:
         raise PaperTooLong(rows)
     _tell(fonts.uncovered(html))
-    with _one_at_a_time, _deadline(MAX_SECONDS), _no_garbage_collection():
+    with _one_at_a_time, _deadline(MAX_SECONDS), without_collecting():
         paper = bytes(press.typeset(html, shown, style))
     shown.check()
     return paper
@@ -178,9 +178,15 @@ def _deadline(seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """No collection in the block, one of what it left behind after it: a third of the time otherwise (speed.md)."""
-    enabled, frozen = gc.isenabled(), gc.get_freeze_count()
+def without_collecting() -> Iterator[None]:
+    """No garbage collection in the block, one of what it left behind after it: a third of the time otherwise (speed.md).
+
+    In another such block it leaves that to the outer one, which may hand the paper over first.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    frozen = gc.get_freeze_count()
     gc.disable()
     gc.freeze()
     try:
@@ -189,5 +195,4 @@ def _no_garbage_collection() -> Iterator[None]:
         gc.collect()
         if not frozen:
             gc.unfreeze()
-        if enabled:
-            gc.enable()
+        gc.enable()

@@ -12,6 +12,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -85,7 +86,7 @@ def ours(rows: int) -> Figures:
         batch = make_batch(actor=officer, register=register.slug, purpose="xlsx", address=address)
         job = Job(pk=1, token=1, kind=kind.code, args={"batch": batch.pk})
         began = time.perf_counter()
-        result = kind.handler(Run(job, officer, _Silent())) or Result()
+        result = kind.handler(Run(job, officer, _Silent(), ExitStack())) or Result()
         seconds = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     with default_storage.open(result.stored_as) as file:

@@ -7,6 +7,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 from desk.jobs.kinds import JobKind, job_kind
 from desk.jobs.runs import Result, Run
+from desk.papers.pdf import without_collecting
 from jianzhi.year_end.document.matter import Matter
 from jianzhi.year_end.document.pdf import brief_pdf, report_pdf
 from jianzhi.year_end.document.word import report_docx
@@ -53,6 +54,7 @@ def _paper(run: Run, draw: Callable[[Matter], bytes], name: str) -> Result:
         run.progress(0, STEPS, "正在汇总数据")
         matter = matter_of(run.actor, period, union)
         run.progress(1, STEPS, "正在排版")
+        run.afterwards.enter_context(without_collecting())
         content = drawn(run, draw, illustrated(matter))
         run.progress(2, STEPS, "正在保存")
         result = run.file(file_name(period, union, name), content, matter.imprint.standing)

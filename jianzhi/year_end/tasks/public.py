@@ -6,6 +6,7 @@ from desk.jobs import services as jobs
 from desk.jobs.kinds import JobKind, job_kind
 from desk.jobs.models import Job
 from desk.jobs.runs import JobRefused, Result, Run
+from desk.papers.pdf import without_collecting
 from jianzhi.year_end.document.pdf import report_pdf
 from jianzhi.year_end.models import ReportingPeriod
 from jianzhi.year_end.services.publishing import offer, published_edition
@@ -31,6 +32,7 @@ def public_report(run: Run) -> Result:
         run.progress(0, STEPS, "正在隐去不予公布的数字")
         matter = public_matter(edition)
         run.progress(1, STEPS, "正在排版")
+        run.afterwards.enter_context(without_collecting())
         content = drawn(run, report_pdf, matter)
         run.progress(2, STEPS, "正在公布")
         offer(edition=edition, content=content)

@@ -47,7 +47,7 @@ def content(job: Job) -> bytes:
 def finished(job: Job, *, once: bool = False) -> Job:
     """The job after a run that left a small file."""
     run = claimed(job)
-    result = Run(run, job.owner, Mock()).file("工会名册.pdf", b"%PDF-1.7 trial", "共 7 页", once=once)
+    result = Run(run, job.owner, Mock(), Mock()).file("工会名册.pdf", b"%PDF-1.7 trial", "共 7 页", once=once)
     finish(job=run, result=result, keep_result=timedelta(days=7))
     job.refresh_from_db()
     return job

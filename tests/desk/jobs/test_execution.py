@@ -153,6 +153,18 @@ def test_when_the_database_goes_away_the_lease_is_left_to_end(
     assert ended(job) == ("running", "")
 
 
+def test_what_nobody_should_wait_for_comes_after_the_end_is_told(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    job = ask(trial_kinds.quick)
+
+    def handler(run: Run) -> None:
+        run.afterwards.callback(lambda: seen.append(Job.objects.get(pk=job.pk).state))
+
+    monkeypatch.setattr(execution, "kind_of", lambda _: _with_handler(handler))
+    assert ended(job) == ("done", "")
+    assert seen == ["done"]
+
+
 def _with_handler(handler: Callable[[Run], None]) -> object:
     from dataclasses import replace
 

@@ -312,6 +312,17 @@ def test_garbage_collection_is_off_while_a_paper_is_set_and_on_again_after_it(mo
     gc.freeze()
 
 
+def test_who_has_a_paper_to_hand_over_may_have_the_garbage_collected_after_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    collected = []
+    monkeypatch.setattr(gc, "collect", lambda: collected.append(1))
+    with pdf.without_collecting():
+        pdf.letter_pdf(letter())
+        assert (gc.isenabled(), collected) == (False, [])
+    assert (gc.isenabled(), collected) == (True, [1])
+
+
 # --- the machine ------------------------------------------------------------------------------------------------------
 def test_a_machine_without_pango_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("desk.papers.press")

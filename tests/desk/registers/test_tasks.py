@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
@@ -44,7 +45,7 @@ class Silent:
 def carry_out(kind: JobKind, batch: Batch, actor: Any) -> Result:
     job = Job(pk=1, token=1, kind=kind.code, args={"batch": batch.pk})
     with scope.acting_as(actor):
-        return kind.handler(Run(job, actor, Silent())) or Result()
+        return kind.handler(Run(job, actor, Silent(), ExitStack())) or Result()
 
 
 def opened(result: Result) -> bytes:

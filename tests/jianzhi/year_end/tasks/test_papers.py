@@ -1,3 +1,4 @@
+import gc
 import io
 from typing import Any
 from zipfile import ZipFile
@@ -58,6 +59,16 @@ def test_the_report_of_a_union_becomes_a_file_that_its_officer_may_fetch(
     assert len(pypdfium2.PdfDocument(content(job))) == 2
     with scope.acting_as(base_officer):
         assert b"".join(services.fetch(job=job, by=base_officer)) == content(job)
+
+
+def test_the_garbage_of_a_report_is_collected_when_its_file_can_be_fetched(
+    base_officer: User, county: County, period: ReportingPeriod, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = asked(papers.report, base_officer, period, county.plant)
+    collected = []
+    monkeypatch.setattr(gc, "collect", lambda: collected.append(Job.objects.get(pk=job.pk).state))
+    done(job)
+    assert (collected, gc.isenabled()) == (["done"], True)
 
 
 @pytest.mark.parametrize(("kind", "start"), [(papers.docx, b"PK"), (papers.brief, b"%PDF-1.7")])
