@@ -159,6 +159,5 @@ def typeset(html: str, pictures: Mapping[str, str | bytes], style: Path = STYLE_
                 stylesheets=[style_sheet(style)],
                 font_config=faces(),
                 pdf_variant=ARCHIVABLE_AND_TAGGED,
-                presentational_hints=True,  # <col width> says the widths of columns
             )
         )

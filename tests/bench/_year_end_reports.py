@@ -195,7 +195,6 @@ def _plainly(html: str, pictures: dict[str, str]) -> bytes:
             stylesheets=[style],
             font_config=configuration,
             pdf_variant=press.ARCHIVABLE_AND_TAGGED,
-            presentational_hints=True,
         )
     )
 
