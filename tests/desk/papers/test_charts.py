@@ -119,8 +119,9 @@ def test_nothing_is_left_in_the_drawing_that_the_typesetter_paints_wrongly(kind:
     tags = re.findall("<text [^>]*>", svg)
     assert tags
     assert not [tag for tag in tags if "stroke" in tag]
-    assert {face for tag in tags for face in re.findall('font-family:([^;"]*)', tag)} == {"Paper Hei, sans-serif"}
-    assert "<style" not in svg
+    assert {face for tag in tags for face in re.findall('font-family="([^"]*)"', tag)} == {"Paper Hei, sans-serif"}
+    assert {size for tag in tags for size in re.findall('font-size="([^"]*)"', tag)} == {"12px"}
+    assert "style" not in svg
 
 
 def test_the_bars_of_a_pattern_are_one_shape_over_their_colours() -> None:
