@@ -32,17 +32,20 @@ def write(row: models.Model, *, reason: str) -> None:
 
 
 def _insert(row: models.Model, reason: str) -> None:
-    values = json.dumps(_values(row), default=str, ensure_ascii=False)
     told = json.dumps({"reason": reason})
     with connection.cursor() as cursor, connection.wrap_database_errors:
         # Django's cursors send what is to be planned anew each time.
-        psycopg.Cursor(cursor.connection).execute(_statement(type(row)), [str(uuid4()), told, values], prepare=True)
+        prepared = psycopg.Cursor(cursor.connection)
+        prepared.execute(_statement(type(row)), [*_values(row), str(uuid4()), told], prepare=True)
 
 
-def _values(row: models.Model) -> dict[str, Any]:
-    """What the columns are to hold, as Model.save would have it."""
+def _values(row: models.Model) -> list[str | None]:
+    """What the columns are to hold, as Model.save would have it. As text: PostgreSQL knows what the columns are, and a
+    statement is prepared once for all rows only if what is given to it is always of one type.
+    """
     own = connections[DEFAULT_DB_ALIAS]  # and not `connection`, which looks for it each time it is asked for anything
-    return {field.column: field.get_db_prep_save(field.pre_save(row, add=True), own) for field in _fields(type(row))}
+    values = (field.get_db_prep_save(field.pre_save(row, add=True), own) for field in _fields(type(row)))
+    return [None if value is None else str(value) for value in values]
 
 
 @cache
@@ -52,11 +55,11 @@ def _fields(model: type[models.Model]) -> list[Any]:
 
 @cache
 def _statement(model: type[models.Model]) -> str:
-    """The settings are LOCAL, and what is inserted is asked whether it may only when there is a row of both."""
-    table, columns = model._meta.db_table, ", ".join(f'"{field.column}"' for field in _fields(model))
+    """The settings are LOCAL, and what is inserted is asked whether it may only when they are there."""
+    table, columns = model._meta.db_table, [f'"{field.column}"' for field in _fields(model)]
     return f"""
-        INSERT INTO "{table}" ({columns}) SELECT {columns} FROM (
+        INSERT INTO "{table}" ({", ".join(columns)}) SELECT {", ".join("%s" for _ in columns)} FROM (
             SELECT set_config('{scope.SETTING}', '{scope.EVERYTHING}', true),
                 set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)
-        ) AS settings, json_populate_record(NULL::"{table}", %s)
+        ) AS settings
     """  # noqa: S608  # nosec B608  # our own names
