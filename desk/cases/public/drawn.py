@@ -30,6 +30,13 @@ def _nothing() -> dict[str, Any]:
     return {}
 
 
+def _token(request: HttpRequest) -> str:
+    """That of the form this page answers, which Django has checked by now, or a new one: to mask one takes as long as to
+    look at all the fields of a form.
+    """
+    return request.POST.get("csrfmiddlewaretoken", "") or get_token(request)
+
+
 class Drawn:
     """A template, and the pages drawn from it. They are drawn anew every settings.REMEMBER_SECONDS."""
 
@@ -51,7 +58,7 @@ class Drawn:
         """
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return render(request, self.template, {**context(), **words})
-        given = {**words, "csrf_token": get_token(request)}
+        given = {**words, "csrf_token": _token(request)}
         look = (request.COOKIES.get("large") == "1", variant)
         drawn_at, pieces = self._pages.get(look, (0.0, []))
         if not pieces or time.monotonic() >= drawn_at + settings.REMEMBER_SECONDS:

@@ -59,6 +59,13 @@ def test_each_visitor_has_a_token_of_their_own(drawn: list[Any]) -> None:
     assert all("CSRF_COOKIE" in one.META for one in requests)
 
 
+def test_the_answer_to_a_form_has_the_token_of_that_form(drawn: list[Any]) -> None:
+    receipt, posted = Watched(drawn), RequestFactory().post("/ideas/submit/", {"csrfmiddlewaretoken": "t" * 64})
+    assert f'name="csrfmiddlewaretoken" value="{"t" * 64}"' in page(receipt, posted)
+    assert "CSRF_COOKIE" not in posted.META
+    assert f'value="{"t" * 64}"' not in page(receipt)
+
+
 def test_what_is_typed_is_text_even_if_it_looks_like_a_page_or_a_mark(drawn: list[Any]) -> None:
     receipt = Watched(drawn)
     typed = f'<script>{OPENS}code{CLOSES}</script>&"'
