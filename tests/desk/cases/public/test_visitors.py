@@ -232,6 +232,16 @@ def test_redis_killed_in_the_middle_leaves_the_door_neither_open_nor_shut(
     assert let_in(6) == [True] * 5 + [False]
 
 
+def test_a_redis_that_hung_up_and_forgot_the_script_is_asked_all_the_same(fresh_counts: Counter) -> None:
+    shared = fresh_counts.shared
+    assert isinstance(shared, InRedis)
+    del fresh_counts.own  # it would be asked in its place
+    let_in(3)
+    shared.client.script_flush()
+    shared.client.client_kill_filter(_id=shared._ask("CLIENT", "ID"))
+    assert let_in(3) == [True, True, False]
+
+
 @pytest.mark.services
 @pytest.mark.parametrize("valkey", [True], indirect=True, ids=["with a file"])
 def test_what_has_expired_is_gone_from_the_file_of_redis_too(valkey: Valkey, fresh_counts: Counter) -> None:
