@@ -36,7 +36,7 @@ ANSWERS = (
     "email",
     "employer_name",
 )
-FOREIGN_KEYS = frozenset(field.name for field in Proposal._meta.concrete_fields if field.is_relation)
+NOT_TYPED = frozenset(field.name for field in Proposal._meta.concrete_fields) - {*ANSWERS}
 
 
 def fresh_key() -> str:
@@ -89,7 +89,7 @@ def submit(
         typed["employer_name"] = typed["employer_name"] or employer.name
     chosen = (campaign.pk, union.pk if union else None, employer.pk if employer else None, is_anonymous)
     pk, code = RECEIPT.of(key, *map(str, chosen), *typed.values())
-    row = Proposal(pk=pk, campaign=campaign, is_anonymous=is_anonymous, employer=employer, **typed)
+    row = Proposal(id=pk, campaign=campaign, is_anonymous=is_anonymous, employer=employer, **typed)
     try:
         _insert(row, code, union)
     except (IntegrityError, ValidationError) as error:
@@ -118,8 +118,8 @@ def _insert(proposal: Proposal, code: str, union: UnionOrg | None) -> None:
     proposal.union_name, proposal.handler_name = proposal.union.name, proposal.handler.name
     proposal.code_digest = RECEIPT.digest(code)
     proposal.due_on = workdays.due(today, due) if due else None
-    # What the rows it points to and the constraints have to say is asked by the INSERT itself.
-    proposal.clean_fields(exclude=FOREIGN_KEYS)
+    # What the rows it points to and the constraints have to say is asked by the INSERT itself; the rest is our own.
+    proposal.clean_fields(exclude=NOT_TYPED)
     write(proposal, reason=WHY)
 
 

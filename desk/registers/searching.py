@@ -45,17 +45,26 @@ def pinyin(text: str, *, person: bool = False) -> str:
     Words of several characters are read as such. A `person`'s name is no word: each character has its own reading, the
     surname the one it has as a surname.
     """
-    if person:
-        return SURNAMES.get(text[:1], _reading(text[:1])) + "".join(map(_reading, text[1:]))
-    return "".join(map(_reading, seg(text)))
+    return _spelled(_words(text, person=person), person=person)
 
 
 def initials(text: str, *, person: bool = False) -> str:
     """The first letters of the syllables of `text`."""
-    if person:
-        surname = SURNAMES[text[0]][0] if text[:1] in SURNAMES else _initial(text[:1])
-        return surname + "".join(map(_initial, text[1:]))
-    return "".join(map(_initial, seg(text)))
+    return _shortened(_words(text, person=person), person=person)
+
+
+def _words(text: str, *, person: bool) -> list[str]:
+    return list(text) if person else seg(text)
+
+
+def _spelled(words: list[str], *, person: bool) -> str:
+    surname = SURNAMES.get(words[0], "") if person and words else ""
+    return surname + "".join(map(_reading, words[1:] if surname else words))
+
+
+def _shortened(words: list[str], *, person: bool) -> str:
+    surname = SURNAMES.get(words[0], "") if person and words else ""
+    return surname[:1] + "".join(map(_initial, words[1:] if surname else words))
 
 
 @lru_cache(maxsize=30_000)  # more characters and words than there are in use; a roster has some two thousand
@@ -72,7 +81,8 @@ def search_text(values: Iterable[str], *, person: bool = False) -> str:
     """What a row with these values can be found by, one form a line, so that no match runs over an edge."""
     forms: dict[str, None] = {}
     for value in filter(None, values):
-        for form in (value, pinyin(value, person=person), initials(value, person=person)):
+        words = _words(value, person=person)
+        for form in (value, _spelled(words, person=person), _shortened(words, person=person)):
             forms[normalise(form)] = None
     return "\n".join(forms)
 

@@ -13,7 +13,8 @@ from typing import Any
 from uuid import uuid4
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from desk.vault import history, scope
 
@@ -23,27 +24,27 @@ def write(row: models.Model, *, reason: str) -> None:
 
     The history is told `reason` and nothing else, as by history.unnamed: nobody is signed in.
     """
-    if connection.in_atomic_block:  # whose scope and history go on afterwards
+    own = connections[DEFAULT_DB_ALIAS]  # and not `connection`, which looks for it each time it is asked for anything
+    if own.in_atomic_block:  # whose scope and history go on afterwards
         with scope.everything(reason), history.unnamed(reason):
-            _insert(row, reason)
+            _insert(own, row, reason)
     else:
-        _insert(row, reason)
-    row._state.adding, row._state.db = False, connection.alias
+        _insert(own, row, reason)
+    row._state.adding, row._state.db = False, own.alias
 
 
-def _insert(row: models.Model, reason: str) -> None:
+def _insert(own: BaseDatabaseWrapper, row: models.Model, reason: str) -> None:
     told = json.dumps({"reason": reason})
-    with connection.cursor() as cursor, connection.wrap_database_errors:
+    with own.cursor() as cursor, own.wrap_database_errors:
         # Django's cursors send what is to be planned anew each time.
         prepared = psycopg.Cursor(cursor.connection)
-        prepared.execute(_statement(type(row)), [*_values(row), str(uuid4()), told], prepare=True)
+        prepared.execute(_statement(type(row)), [*_values(own, row), str(uuid4()), told], prepare=True)
 
 
-def _values(row: models.Model) -> list[str | None]:
+def _values(own: BaseDatabaseWrapper, row: models.Model) -> list[str | None]:
     """What the columns are to hold, as Model.save would have it. As text: PostgreSQL knows what the columns are, and a
     statement is prepared once for all rows only if what is given to it is always of one type.
     """
-    own = connections[DEFAULT_DB_ALIAS]  # and not `connection`, which looks for it each time it is asked for anything
     values = (field.get_db_prep_save(field.pre_save(row, add=True), own) for field in _fields(type(row)))
     return [None if value is None else str(value) for value in values]
 
