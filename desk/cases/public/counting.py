@@ -58,24 +58,26 @@ class Day(NamedTuple):
     key: bytes
 
 
-# KEYS, for each try: tries of all, tries of the address, the form. ARGV: now in microseconds; for each try, its window in
-# microseconds and in seconds, most of all, most of the address, most repeats of the form ("0" when it has no name).
+# KEYS, for each try: tries of all, tries of the address, the form. ARGV: now in microseconds; for each try, in one text:
+# its window in seconds, most of all, most of the address, most repeats of the form (0 when it has no name).
 TAKE = """
 local now = ARGV[1]
 for try = 0, #KEYS / 3 - 1 do
-    local all, form, args = 3 * try + 1, KEYS[3 * try + 3], 5 * try + 2
-    local since, seconds, repeats = tonumber(now) - tonumber(ARGV[args]), ARGV[args + 1], tonumber(ARGV[args + 4])
+    local all, form, limits = 3 * try + 1, KEYS[3 * try + 3], {}
+    for number in string.gmatch(ARGV[try + 2], '%d+') do limits[#limits + 1] = tonumber(number) end
+    local seconds, repeats = limits[1], limits[4]
+    local since = tonumber(now) - seconds * 1e6
     local sent = repeats > 0 and tonumber(redis.call('GET', form) or '0') or 0
     if sent > 0 then
         redis.call('INCR', form)
         if sent > repeats then return try end
     else
         for place = 0, 1 do
-            local key, most = KEYS[all + place], tonumber(ARGV[args + 2 + place])
+            local key, most = KEYS[all + place], limits[2 + place]
             if redis.call('LLEN', key) >= most and tonumber(redis.call('LINDEX', key, -1)) > since then return try end
         end
         for place = 0, 1 do
-            local key, most = KEYS[all + place], tonumber(ARGV[args + 2 + place])
+            local key, most = KEYS[all + place], limits[2 + place]
             if redis.call('LPUSH', key, now) > most then redis.call('LTRIM', key, 0, most - 1) end
             redis.call('EXPIRE', key, seconds)
         end
@@ -116,15 +118,16 @@ class InRedis:
     def take(self, tries: Sequence[tuple[Limit, str]], once: str, now: float) -> int | None:
         """One round trip, and no other request of any process comes in between."""
         keys: list[str] = []
-        args = [int(now * 1e6)]
+        args: list[str] = []
         for limit, source in tries:
             keys += [*self._names(limit, source), f"{self.prefix}:{limit.act}:once:{once}"]
-            window = limit.window.total_seconds()
-            args += [int(window * 1e6), int(window), limit.of_all, limit.per_address, limit.repeats if once else 0]
+            window, repeats = int(limit.window.total_seconds()), limit.repeats if once else 0
+            args.append(f"{window} {limit.of_all} {limit.per_address} {repeats}")
+        what: list[str | int] = [len(keys), *keys, int(now * 1e6), *args]
         try:
-            refused = self._ask("EVALSHA", self._script.sha, len(keys), *keys, *args)
+            refused = self._ask("EVALSHA", self._script.sha, *what)
         except NoScriptError:
-            refused = self._ask("EVAL", TAKE, len(keys), *keys, *args)
+            refused = self._ask("EVAL", TAKE, *what)
         return None if refused is None else int(refused)
 
     def give_back(self, limit: Limit, source: str) -> None:

@@ -15,7 +15,7 @@ the key of the row: a form that is sent twice gives the same row and the same co
 import hashlib
 import secrets
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from uuid import UUID
 
 from django.core import signing
@@ -49,7 +49,7 @@ class Receipt:
 
     def fresh_key(self) -> str:
         """A key for a form that is about to be filled in; signed, so that nobody can choose one."""
-        return signing.dumps(secrets.token_hex(16), salt=self.purpose)
+        return self._signer.sign_object(secrets.token_hex(16))
 
     def opens(self, key: str) -> bool:
         """Whether `key` is ours and not older than a day."""
@@ -84,9 +84,13 @@ class Receipt:
         code = tidied(typed)
         return self.digest(code) if len(code) == self.length and set(code) <= set(ALPHABET) else None
 
+    @cached_property
+    def _signer(self) -> signing.TimestampSigner:
+        return signing.TimestampSigner(salt=self.purpose)
+
     def _known(self, key: str) -> str:
         try:
-            return str(signing.loads(key, salt=self.purpose, max_age=FORM_OPEN_FOR))
+            return str(self._signer.unsign_object(key, max_age=FORM_OPEN_FOR))
         except signing.BadSignature:
             raise ValidationError(OLD_FORM) from None
 

@@ -35,17 +35,18 @@ def write(row: models.Model, *, reason: str) -> None:
 
 def _insert(own: BaseDatabaseWrapper, row: models.Model, reason: str) -> None:
     told = json.dumps({"reason": reason})
-    with own.cursor() as cursor, own.wrap_database_errors:
+    own.close_if_health_check_failed()
+    own.ensure_connection()
+    with own.wrap_database_errors:
         # Django's cursors send what is to be planned anew each time.
-        prepared = psycopg.Cursor(cursor.connection)
-        prepared.execute(_statement(type(row)), [*_values(own, row), str(uuid4()), told], prepare=True)
+        psycopg.Cursor(own.connection).execute(_statement(type(row)), [*_values(row), str(uuid4()), told], prepare=True)
 
 
-def _values(own: BaseDatabaseWrapper, row: models.Model) -> list[str | None]:
+def _values(row: models.Model) -> list[str | None]:
     """What the columns are to hold, as Model.save would have it. As text: PostgreSQL knows what the columns are, and a
     statement is prepared once for all rows only if what is given to it is always of one type.
     """
-    values = (field.get_db_prep_save(field.pre_save(row, add=True), own) for field in _fields(type(row)))
+    values = (field.get_prep_value(field.pre_save(row, add=True)) for field in _fields(type(row)))
     return [None if value is None else str(value) for value in values]
 
 
