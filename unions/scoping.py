@@ -204,6 +204,25 @@ def guard_rows(table: str, *union_columns: str) -> RunSQL:
     return RunSQL(*_rls(table, read=condition, write=condition))
 
 
+def guard_additions(table: str, *union_columns: str) -> RunSQL:
+    """A migration operation, after guard_rows: the same rule, asked by a function of rows that are added.
+
+    For a table that visitors fill, a row at a time and for everybody: PostgreSQL makes the sub-selects of a policy ready for
+    each statement, though it never comes to them, and that took a tenth of an INSERT.
+    """
+    unions, function = ", ".join(union_columns), f"{table}_in_scope"
+    rule = f"{_SETTING} = '{scope.EVERYTHING}' OR {function}(ARRAY[{unions}])"
+    return RunSQL(
+        f"""
+        CREATE FUNCTION {function}(unions bigint[]) RETURNS boolean LANGUAGE sql STABLE AS $$
+            SELECT EXISTS (SELECT 1 FROM unions_unionorg WHERE id = ANY (unions) AND path ^@ ANY ({_BRANCHES}))
+        $$;
+        ALTER POLICY scope_add ON {table} WITH CHECK ({rule});
+        """,  # nosec B608  # our own names
+        f"ALTER POLICY scope_add ON {table} WITH CHECK ({_owned(union_columns)}); DROP FUNCTION {function};",
+    )
+
+
 def guard_history(table: str, *union_columns: str) -> RunSQL:
     """A migration operation for a history table: read within the scope, written by the trigger of any change."""
     return RunSQL(*_rls(table, read=_owned(union_columns or ("union_id",)), write="true"))
