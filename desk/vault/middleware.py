@@ -53,25 +53,34 @@ def match_of(request: HttpRequest) -> ResolverMatch | None:
 class HistoryMiddleware:
     """Tells the history and the access log who acts, from which address, in which request and on which page.
 
-    The page is the name of its URL. Its query string stays out: people search for other people.
+    The page is the name of its URL. Its query string stays out: people search for other people. A visitor at a view that
+    opens its own transactions stays unnamed (promises.md H7).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        known = history.Context(user=request.user.pk, request=uuid.uuid4().hex)
-        if address := client_address(request):
-            known["address"] = address
-        with history.telling(**known):
+        name = uuid.uuid4().hex
+        if _is_on_its_own(request):
             response = self.get_response(request)
-        response["X-Request-ID"] = known["request"]
+        else:
+            with history.telling(**_known(request, name)):
+                response = self.get_response(request)
+        response["X-Request-ID"] = name
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """The URL is resolved only now."""
         if request.resolver_match:
             history.add(page=request.resolver_match.view_name)
+
+
+def _known(request: HttpRequest, name: str) -> history.Context:
+    known = history.Context(user=request.user.pk, request=name)
+    if address := client_address(request):
+        known["address"] = address
+    return known
 
 
 class ScopeMiddleware:
@@ -85,10 +94,9 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        is_visitor = not request.user.is_authenticated
-        if is_visitor and _opens_its_own(request):
+        if _is_on_its_own(request):
             return self.get_response(request)
-        actor = scope.Nobody() if is_visitor else cast("scope.Actor", request.user)
+        actor = cast("scope.Actor", request.user) if request.user.is_authenticated else scope.Nobody()
         with scope.acting_as(actor):
             response = self.get_response(request)
             if response.status_code >= 500 or getattr(request, "view_raised", False):
@@ -100,6 +108,9 @@ class ScopeMiddleware:
         request.view_raised = True  # type: ignore[attr-defined]  # a mark for __call__ on the request itself
 
 
-def _opens_its_own(request: HttpRequest) -> bool:
+def _is_on_its_own(request: HttpRequest) -> bool:
+    """Whether a visitor asks for a view that opens transactions and scopes, and tells the history, itself."""
+    if request.user.is_authenticated:
+        return False
     match = match_of(request)
     return bool(match and getattr(match.func, "_non_atomic_requests", None))
