@@ -12,6 +12,7 @@ the template needs is its `context`, and each `variant` of it is drawn by itself
 import re
 import time
 from collections.abc import Callable, Hashable, Mapping
+from html import escape
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,6 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.html import escape
 
 # Of Unicode's private use: no template holds them. What is typed may, but is put in only when the page has been taken apart.
 OPENS, CLOSES = "\ue000", "\ue001"

@@ -1,6 +1,7 @@
 """A code of one's own, the same for the same form, kept as a digest."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -31,6 +32,17 @@ def test_the_same_form_gives_the_same_row_and_code_and_another_text_another() ->
     assert first[0] != other[0]
     assert first[1] != other[1]
     assert isinstance(first[0], UUID)
+
+
+def test_a_key_is_looked_at_once_for_a_form_and_opens_no_other_kind(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.REMEMBER_SECONDS = 10
+    key = LONG.fresh_key()
+    assert LONG.opens(key)
+    monkeypatch.setattr(LONG._signer, "unsign_object", lambda *args, **options: pytest.fail("looked at again"))
+    assert LONG.of(key, "题目")
+    assert not SHORT.opens(key)
 
 
 @pytest.mark.parametrize("key", ["", "abc", "\x00", "a" * 5_000])
