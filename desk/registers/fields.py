@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import QueryDict
 from django_filters.widgets import DateRangeWidget
 
@@ -24,6 +25,8 @@ from desk.vault import masks
 LISTED_AT_MOST = 200  # a select with more is searched as one types
 SEARCHED_FROM = 15
 OFFERED = 20
+UNCHOSEN, ANY = "请选择", "不限"  # what stands in a select of a form and of a filter, where Django draws dashes
+SPACED_AT_MOST = 30  # a field this short may hold a number, which is pasted with spaces and loses them here
 FIND = "_find"  # the button of a person without JavaScript, and the text beside each searched select
 _lengths: Memory[int] = Memory()  # of choices of records, by list, filter and person
 
@@ -81,7 +84,7 @@ def prepare(form: forms.BaseForm, user: Person, *, above: str = "") -> None:
     become a long one may be known a little late; and they offer no search without JavaScript.
     """
     for name, field in form.fields.items():
-        _dress(field)
+        _dress(field, unchosen=ANY if above else UNCHOSEN)
         if not isinstance(field, forms.ModelChoiceField):
             continue
         field.queryset = _visible(field, user)
@@ -118,18 +121,33 @@ def add_errors(form: Any, error: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, errors)
 
 
-def _dress(field: forms.Field) -> None:
+def _dress(field: forms.Field, *, unchosen: str) -> None:
     """Widgets as officers need them, whatever the form declared."""
     widget: Any = field.widget
     if isinstance(widget, forms.NumberInput):
         # A browser lets no full-width digit and no thousands separator into an input for numbers.
         widget.input_type = "text"
         widget.attrs = {"inputmode": "decimal" if isinstance(field, forms.DecimalField) else "numeric"}
+    elif isinstance(field, forms.CharField) and (field.max_length or SPACED_AT_MOST) < SPACED_AT_MOST:
+        # A browser cuts what is pasted without a word: 139 5710 0012 would lose its last two digits.
+        widget.attrs.pop("maxlength", None)
     elif isinstance(widget, DateRangeWidget):
         for end in widget.widgets:
             end.input_type = "date"
     elif isinstance(widget, forms.SelectMultiple):
         widget.attrs |= {"data-search": "", "data-placeholder": "可选多项"}
+    elif isinstance(widget, forms.Select):
+        _name_nothing(field, unchosen)
+
+
+def _name_nothing(field: Any, word: str) -> None:
+    """Say in a word what stands in a select before something is chosen."""
+    dashes = BLANK_CHOICE_DASH[0]
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = word if field.empty_label == dashes[1] else field.empty_label
+    elif isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        field.choices = [("", word) if choice == dashes else choice for choice in choices]
 
 
 # --- choices of records -------------------------------------------------------------------------------------------------

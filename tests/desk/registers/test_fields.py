@@ -56,6 +56,34 @@ def test_inputs_take_what_officers_type(county: County) -> None:
     assert str(form["span"]).count('type="date"') == 2
 
 
+class ShortForm(forms.Form):
+    phone = forms.CharField(label="手机", max_length=11, required=False)
+    name = forms.CharField(label="名称", max_length=120, required=False)
+    kind = forms.ChoiceField(label="类别", choices=[("", "---------"), ("a", "甲类")], required=False)
+    union = forms.ModelChoiceField(label="工会", queryset=UnionOrg.objects.all(), required=False)
+
+
+def test_a_number_pasted_with_spaces_is_not_cut_by_the_browser(county: County) -> None:
+    with scope.acting_as(county["county_officer"]):
+        form = fields.bind(ShortForm, county["county_officer"], data=QueryDict("phone=139 5710 0012"))
+
+        assert "maxlength" not in str(form["phone"])
+        assert 'maxlength="120"' in str(form["name"])
+        assert form.is_valid()
+    assert form.cleaned_data["phone"] == "13957100012"
+
+
+def test_a_select_says_in_a_word_that_nothing_is_chosen(county: County) -> None:
+    form, panel = ShortForm(), ShortForm()
+    with scope.acting_as(county["county_officer"]):
+        fields.prepare(form, county["county_officer"])
+        fields.prepare(panel, county["county_officer"], above="unions")
+
+        for name in ("kind", "union"):
+            assert '<option value="" selected>请选择</option>' in str(form[name])
+            assert '<option value="" selected>不限</option>' in str(panel[name])
+
+
 class ChoosingForm(forms.Form):
     union = forms.ModelChoiceField(label="工会", queryset=UnionOrg.objects.all())
 
