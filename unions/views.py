@@ -42,7 +42,7 @@ def day_asked(request: HttpRequest) -> date:
     except ValueError:
         day = None
     if day is None or day > today:
-        raise Http404("日期应写作 2014-12-31,且不晚于今天。")
+        raise Http404("日期应写作 2014-12-31，且不晚于今天。")
     return day
 
 

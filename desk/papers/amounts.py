@@ -18,7 +18,7 @@ def capital_amount(amount: Decimal) -> str:
     Raises ValueError for more than two decimals (an amount is never rounded on the way to paper) and from 10¹⁶ on.
     """
     if not amount.is_finite() or abs(amount) >= LIMIT or amount != amount.quantize(Decimal("0.01")):
-        raise ValueError(f"not an amount of 元, 角 and 分: {amount}")
+        raise ValueError(f"not an amount of money: {amount}")
     yuan, fen = divmod(int(abs(amount) * 100), 100)
     return ("负" if amount < 0 else "") + _with_small_change(yuan, *divmod(fen, 10))
 

@@ -93,7 +93,7 @@ def _masters(text: str) -> dict[str, bytes]:
         key_id, colon, encoded = entry.strip().partition(":")
         if not colon or not KEY_ID.fullmatch(key_id):
             raise ImproperlyConfigured(
-                f"VAULT_KEYS 第 {position} 项应为“编号:base64”。 Entry {position} of VAULT_KEYS must read id:base64."
+                f"VAULT_KEYS 第 {position} 项应为“编号:密钥的 base64”。 Entry {position} of VAULT_KEYS must read id:base64."
             )
         if key_id in masters:
             raise ImproperlyConfigured(

@@ -44,7 +44,7 @@ def find_postgres(user: ServiceUser, *, major: int | None = None) -> PostgresBin
             return PostgresBinaries(reachable, version)
     wanted = f"PostgreSQL {major}" if major else f"PostgreSQL ≥ {OLDEST_POSTGRES}"
     raise LauncherError(
-        f"本机没有可用的 {wanted}。请安装(Debian:apt-get install postgresql;macOS:brew install postgresql@17)"
+        f"本机没有可用的 {wanted}。请安装（Debian：apt-get install postgresql；macOS：brew install postgresql@17）"
         "后重试，或用 DATABASE_URL 指向现有的数据库。",
         f"No usable {wanted} here. Install it (Debian: apt-get install postgresql; macOS: brew install postgresql@17) "
         "and try again, or point DATABASE_URL at an existing database.",
@@ -62,7 +62,7 @@ def find_valkey(user: ServiceUser) -> Path:
             if copy:
                 return copy / program.name
     raise LauncherError(
-        "本机没有可用的 Valkey 或 Redis。请安装(Debian:apt-get install redis-server;macOS:brew install valkey)"
+        "本机没有可用的 Valkey 或 Redis。请安装（Debian：apt-get install redis-server；macOS：brew install valkey）"
         "后重试，或用 REDIS_URL 指向现有的服务。",
         "No usable Valkey or Redis here. Install one (Debian: apt-get install redis-server; macOS: brew install valkey) "
         "and try again, or point REDIS_URL at an existing server.",

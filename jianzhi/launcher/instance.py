@@ -88,7 +88,7 @@ class Instance:
         if not keys:
             if _has_engines(home):
                 raise LauncherError(
-                    f"数据还在({home}),但钥匙文件 {self.data / 'keys.json'} 不见了。请从备份取回，或用 --data 换一个新目录。",
+                    f"数据还在（{home}），但钥匙文件 {self.data / 'keys.json'} 不见了。请从备份取回，或用 --data 换一个新目录。",
                     f"The data are there ({home}) but the keys in {self.data / 'keys.json'} are gone. Restore that file, or "
                     "choose a new folder with --data.",
                 )
@@ -118,7 +118,7 @@ class Instance:
             user = service_user.owner_of(here) or user
             if not user.can_enter(here):
                 raise LauncherError(
-                    f"账户 {user.name} 进不了 {here}:这个数据目录是别的用户(也许是 root)建的，或上级目录的权限变了。"
+                    f"账户 {user.name} 进不了 {here}：这个数据目录是别的用户（也许是 root）建的，或上级目录的权限变了。"
                     "请用原来的用户运行，或用 --data 换一个目录。",
                     f"The account {user.name} cannot enter {here}: another user (root, perhaps) made this data folder, or "
                     "a folder above it was closed. Run as that user, or choose another folder with --data.",
@@ -142,7 +142,7 @@ class Instance:
         (apart / "belongs-to").write_text(f"{self.data}\n", encoding="utf-8")
         user.take(home, 0o700)
         say(
-            f"账户 {user.name} 进不了 {self.data},数据库文件改放在 {home}",
+            f"账户 {user.name} 进不了 {self.data}，数据库文件改放在 {home}",
             f"the account {user.name} cannot enter {self.data}; the database files are kept in {home}",
         )
         return home
@@ -163,7 +163,7 @@ def _set_aside(apart: Path) -> None:
     old = apart.with_name(f"{apart.name}-old-{time.strftime('%Y%m%d-%H%M%S')}")
     apart.rename(old)
     say(
-        f"数据目录已被删除，它留下的数据库文件移到 {old},不需要可以删掉",
+        f"数据目录已被删除，它留下的数据库文件移到 {old}，不需要可以删掉",
         f"the data folder was deleted; the database files it left are now in {old}, delete them if not wanted",
     )
 

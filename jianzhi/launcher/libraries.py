@@ -59,7 +59,7 @@ def ensure_browser() -> str:
         browser = find_browser()
     if not browser:
         say(
-            "没有 Chromium,浏览器测试将跳过(Debian:sudo apt-get install -y chromium)",
+            "没有 Chromium，浏览器测试将跳过（Debian：sudo apt-get install -y chromium）",
             "no Chromium: browser tests will be skipped (Debian: sudo apt-get install -y chromium)",
         )
     return browser

@@ -100,7 +100,7 @@ class Postgres:
         )
         if done.returncode:
             raise LauncherError(
-                f"无法建立数据库文件({self.home}):{done.stderr.strip()}",
+                f"无法建立数据库文件（{self.home}）：{done.stderr.strip()}",
                 f"initdb could not make the database files in {self.home}.",
             )
 
@@ -131,7 +131,7 @@ class Postgres:
         if not ready or process.poll() is not None:
             children.kill_group(process)
             raise LauncherError(
-                f"数据库没有启动，日志最后几行({self.log}):\n{tail(self.log)}",
+                f"数据库没有启动，日志最后几行（{self.log}）：\n{tail(self.log)}",
                 f"PostgreSQL did not start; the last lines of its log are above ({self.log}).",
             )
 
@@ -151,7 +151,7 @@ class Postgres:
                 _signal(pid, signal.SIGINT)
             except PermissionError as error:
                 raise LauncherError(
-                    f"另一个用户正在使用这个数据目录的数据库(进程 {pid})。",
+                    f"另一个用户正在使用这个数据目录的数据库（进程 {pid}）。",
                     f"Another user's server (process {pid}) runs on this data folder.",
                 ) from error
             if not children.wait_until(lambda: not children.is_alive(pid), seconds=20, every=0.1):
@@ -233,7 +233,7 @@ def character_type() -> str:
     finally:
         locale.setlocale(locale.LC_CTYPE, before)
     raise LauncherError(
-        "本机没有 UTF-8 语言环境(C.UTF-8),数据库无法检索中文。",
+        "本机没有 UTF-8 语言环境（C.UTF-8），数据库无法检索中文。",
         "This machine has no UTF-8 locale (C.UTF-8); the database could not search Chinese.",
     )
 

@@ -103,7 +103,7 @@ def given_addresses() -> Environment:
     if "DATABASE_URL" in given and "DATABASE_OWNER_URL" not in given:
         given["DATABASE_OWNER_URL"] = given["DATABASE_URL"]
         say(
-            "注意：没有给出 DATABASE_OWNER_URL,应用与数据表同属一个角色，审计记录只由触发器保护，行级隔离也不生效",
+            "注意：没有给出 DATABASE_OWNER_URL，应用与数据表同属一个角色，审计记录只由触发器保护，行级隔离也不生效",
             "warning: no DATABASE_OWNER_URL, so the application owns its tables: audit rows are then guarded by triggers "
             "only, and row-level security does not bind it",
         )

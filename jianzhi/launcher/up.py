@@ -33,7 +33,7 @@ def run(*, data: Path, port: int, empty: bool) -> int:
 def _already_running(instance: Instance) -> LauncherError:
     address = instance.read("running.json").get("address", "")
     return LauncherError(
-        f"这个数据目录的门户已在运行：{address}(另开一个请用 --data 和 --port)",
+        f"这个数据目录的门户已在运行：{address}（另开一个请用 --data 和 --port）",
         f"The portal already runs on this data folder: {address} (for another one use --data and --port)",
     )
 
@@ -83,7 +83,7 @@ class _Run:
                 "网页服务 60 秒内没有应答，原因见上。", "The web server did not answer within 60 s; see above."
             )
         seconds = time.monotonic() - self.began
-        say(f"{seconds:.1f} 秒后可以访问:http://127.0.0.1:{self.port}/", "open this address in a browser")
+        say(f"{seconds:.1f} 秒后可以访问：http://127.0.0.1:{self.port}/", "open this address in a browser")
         for program in worker_and_beat(self.instance, env):
             supervisor.add(program)
 

@@ -58,7 +58,7 @@ class Valkey:
         if not ready or process.poll() is not None:
             children.kill_group(process)
             raise LauncherError(
-                f"Valkey 没有启动，日志最后几行({self.log}):\n{tail(self.log)}",
+                f"Valkey 没有启动，日志最后几行（{self.log}）：\n{tail(self.log)}",
                 f"Valkey did not start; the last lines of its log are above ({self.log}).",
             )
 

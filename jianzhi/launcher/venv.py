@@ -50,7 +50,7 @@ def _make(*, dev: bool) -> None:
         writable = False
     if not writable:
         raise LauncherError(
-            f"当前用户不能写 {VENV}(多半是别的用户建的)。请用建立它的用户运行，或在自己的目录里重新 git clone。",
+            f"当前用户不能写 {VENV}（多半是别的用户建的）。请用建立它的用户运行，或在自己的目录里重新 git clone。",
             f"This user may not write {VENV}; another user made it. Run as that user, or clone into a folder of your own.",
         )
     with _alone():
@@ -100,14 +100,14 @@ def _install_with_pip(lock: Path) -> None:
     if not _has_pip():
         _make_with_venv()
     say(
-        f"用 pip 安装 {lock.name}(首次约需一两分钟)",
+        f"用 pip 安装 {lock.name}（首次约需一两分钟）",
         f"installing {lock.name} with pip (a minute or two the first time)",
     )
     command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--require-hashes", "-r", str(lock)]
     if not any(_succeeds([*command, *source]) for source in _sources([])):
         raise LauncherError(
-            f"没有装好 {lock.name},原因见上。网络不通时可设置 PIP_INDEX_URL(镜像),或把安装包放进 wheelhouse/ 目录。",
+            f"没有装好 {lock.name}，原因见上。网络不通时可设置 PIP_INDEX_URL（镜像），或把安装包放进 wheelhouse/ 目录。",
             f"Installing {lock.name} failed, see above. Without a way to the package index set PIP_INDEX_URL to a mirror "
             "or put the wheels into wheelhouse/.",
         )
@@ -129,11 +129,11 @@ def _make_with_venv() -> None:
         package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
         if not (can_install() and install([package])):
             raise LauncherError(
-                f"缺少 {package}。请运行:sudo apt-get install -y {package},然后重试。",
+                f"缺少 {package}。请运行：sudo apt-get install -y {package}，然后重试。",
                 f"{package} is missing. Run: sudo apt-get install -y {package}, then try again.",
             )
     if not _succeeds([sys.executable, "-m", "venv", "--clear", str(VENV)]):
-        raise LauncherError(f"无法建立虚拟环境 {VENV},原因见上。", f"Could not make {VENV}, see above.")
+        raise LauncherError(f"无法建立虚拟环境 {VENV}，原因见上。", f"Could not make {VENV}, see above.")
 
 
 def _works() -> bool:

@@ -25,7 +25,7 @@ def require_free(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise LauncherError(
-                f"端口 {port} 不能使用({error.strerror}),多半已被别的程序占用。请换一个:./portal up --port {_other(port)}",
+                f"端口 {port} 不能使用（{error.strerror}），多半已被别的程序占用。请换一个：./portal up --port {_other(port)}",
                 f"Port {port} cannot be used ({error.strerror}). Choose another: ./portal up --port {_other(port)}",
             ) from error
 

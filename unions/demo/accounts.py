@@ -27,7 +27,7 @@ class Person:
     @property
     def role_label(self) -> str:
         """The role in words."""
-        return str(self.role.label) if self.role else "(未任命)"
+        return str(self.role.label) if self.role else "（未任命）"
 
 
 CAST = (
@@ -64,7 +64,7 @@ def table() -> str:
     rows = [("登录名", "姓名", "角色", "工会"), *((p.username, p.full_name, p.role_label, p.union) for p in CAST)]
     widths = [max(_width(row[column]) for row in rows) for column in range(4)]
     lines = ["  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([*lines, "", f"密码（全部账号相同）:{PASSWORD}"])
+    return "\n".join([*lines, "", f"密码（全部账号相同）：{PASSWORD}"])
 
 
 def _width(text: str) -> int:

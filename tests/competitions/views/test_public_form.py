@@ -71,7 +71,7 @@ def test_what_is_wrong_is_said_at_its_field_and_all_that_was_typed_stays(county:
     page = send(client, key, title="", name="", phone="1234", consent="").content.decode()
     assert ideas() == 0
     for field, words in (
-        ("title", "这个字段是必填项"),
+        ("title", "此项必填"),
         ("name", "实名提交请填写姓名"),
         ("phone", "手机号"),
         ("consent", "须勾选同意"),

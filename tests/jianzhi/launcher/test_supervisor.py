@@ -53,7 +53,7 @@ def test_a_program_that_dies_is_started_again_with_a_message(
 
     assert program.process.pid != first
     assert program.process.poll() is None
-    assert "worker 意外退出(状态 -9),正在重启" in capfd.readouterr().err
+    assert "worker 意外退出（状态 -9），正在重启" in capfd.readouterr().err
 
 
 def test_a_program_that_dies_at_once_each_time_is_given_up(
@@ -62,7 +62,7 @@ def test_a_program_that_dies_at_once_each_time_is_given_up(
     monkeypatch.setattr(supervisor, "RESTARTS", 2)
     watcher.add(python("web", "raise SystemExit(3)"))
 
-    with pytest.raises(LauncherError, match=r"web 在 120 秒内退出了 3 次\(状态 3\)"):
+    with pytest.raises(LauncherError, match=r"web 在 120 秒内退出了 3 次（状态 3）"):
         watcher.watch(20)
 
 

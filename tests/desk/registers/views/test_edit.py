@@ -105,7 +105,7 @@ def test_errors_stand_beside_the_fields_and_above_the_form_and_what_was_typed_st
     assert response.status_code == 200
     assert 'value="许多"' in text(response)
     assert 'value="改过的名称"' in text(response)
-    assert text(response).count("输入整数。") == 2
+    assert text(response).count("请填写整数。") == 2
     assert "还没有保存，有内容需要改正。" in text(response)
     assert stored(county.chemical_works).name == "建德市白沙化工有限公司"
 
@@ -125,7 +125,7 @@ def test_a_record_of_another_branch_is_no_choice(county: County, base_client: Cl
 
     for response in (foreign, unknown):
         assert response.status_code == 200
-        assert "该选择不在可用的选项中" in text(response) or "选择一个有效的选项" in text(response)
+        assert "没有这个选项，请重新选择。" in text(response)
     assert county.quarry.name not in text(base_client.get(f"/trial/{county.chemical_works.pk}/edit/"))
     assert stored(county.chemical_works).union_id == county.plant.pk
 
@@ -237,7 +237,7 @@ def test_an_error_is_told_with_both_versions_before_one(
     page = text(edit(county_client, county.chemical_works, headcount="许多"))
 
     assert re.search(r"<td>400</td><td>许多 ", page)
-    assert "输入整数。" in page
+    assert "请填写整数。" in page
 
 
 def test_a_mask_of_the_version_before_is_no_value(county: County, county_client: Client, base_client: Client) -> None:
@@ -372,7 +372,7 @@ def test_a_choice_among_many_is_searched_with_and_without_javascript(county: Cou
     assert [row["text"] for row in offered] == ["白沙133厂工会"]
     assert ">白沙133厂工会</option>" in text(found)
     assert 'value="改过的"' in text(found)
-    assert "输入整数" not in text(found)
+    assert "请填写整数" not in text(found)
     assert stored(county.chemical_works).name == "建德市白沙化工有限公司"
 
 
