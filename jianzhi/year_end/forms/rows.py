@@ -1,9 +1,11 @@
 """One figure among others on a page: its value, and what it stands on."""
 
+import re
 from typing import Any
 
 from django import forms
 
+from desk.registers.checks import half_width
 from desk.registers.indicators import Indicator
 from jianzhi.year_end.choices import Closeness
 from jianzhi.year_end.models import ReturnFile
@@ -11,10 +13,19 @@ from jianzhi.year_end.models import ReturnFile
 CLOSENESS = [("", "确数"), *((value, label) for value, label in Closeness.choices if value)]
 
 
+class AmountField(forms.DecimalField):
+    """A number as it is typed and pasted from a workbook: 1,600 or １６００. An input for numbers takes neither."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(re.sub(r"[\s,，]", "", half_width(value)) if isinstance(value, str) else value)
+
+
 class LineForm(forms.Form):
     """The value of a figure. A blank one takes back what was saved; `version` is of that."""
 
-    value = forms.DecimalField(
+    value = AmountField(
         label="本期数",
         required=False,
         max_digits=16,
@@ -26,11 +37,10 @@ class LineForm(forms.Form):
 
     def __init__(self, data: Any, *, indicator: Indicator, initial: dict[str, Any]) -> None:
         super().__init__(data, prefix=indicator.code, initial=initial)
-        step = "1" if not indicator.decimals else str(10**-indicator.decimals)
         for name, field in self.fields.items():
             if name != "version":
                 field.widget.attrs["aria-label"] = f"{indicator.name} {field.label}"
-        self.fields["value"].widget.attrs |= {"step": step, "inputmode": "decimal"}
+        self.fields["value"].widget.attrs["inputmode"] = "decimal" if indicator.decimals else "numeric"
 
 
 class RowForm(LineForm):

@@ -46,6 +46,18 @@ def stored(period: ReportingPeriod) -> dict[str, tuple[Any, str, int]]:
         return {row.code: (row.value, row.source, row.version) for row in EnteredFigure.objects.filter(period=period)}
 
 
+def test_a_number_is_taken_as_it_is_pasted_from_a_workbook(
+    county: County, period: ReportingPeriod, sign_in: SignIn
+) -> None:
+    client, page = sign_in(county["base_officer"]), url(period, county.plant)
+    shown = filled(client.get(page))
+    pasted = {**shown, "F10-value": "1,600", "F10-source": "台账", "F12-value": " １６ ", "F12-source": "台账"}
+
+    assert client.post(page, pasted).status_code == 302
+    assert {code: int(value) for code, (value, _, _) in stored(period).items()} == {"F10": 1600, "F12": 16}
+    assert 'type="number"' not in client.get(page).content.decode()
+
+
 def test_a_chapter_is_saved_as_a_whole(county: County, period: ReportingPeriod, sign_in: SignIn) -> None:
     client, page = sign_in(county["base_officer"]), url(period, county.plant)
     shown = filled(client.get(page))
