@@ -34,7 +34,7 @@ class PlaceShown:
 
 PLACES = (
     Place("home", "工作台", "home", "h"),
-    Place("cases:inbox", "待办", "inbox", "w"),
+    Place("cases:inbox", "待我处理", "inbox", "w"),
     Place("unions:tree", "组织树", "sitemap", "t", "unions.view_unionorg", "组织"),
     Place("unions:list", "工会组织", "building-community", "u", "unions.view_unionorg", "组织"),
     Place("employers:list", "用人单位", "building-factory", "e", "unions.view_employer", "组织"),

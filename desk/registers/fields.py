@@ -25,7 +25,7 @@ from desk.vault import masks
 LISTED_AT_MOST = 200  # a select with more is searched as one types
 SEARCHED_FROM = 15
 OFFERED = 20
-UNCHOSEN, ANY = "请选择", "不限"  # what stands in a select of a form and of a filter, where Django draws dashes
+UNCHOSEN, ANY = "请选择", "全部"  # what stands in a select of a form and of a filter, where Django draws dashes
 SPACED_AT_MOST = 30  # a field this short may hold a number, which is pasted with spaces and loses them here
 FIND = "_find"  # the button of a person without JavaScript, and the text beside each searched select
 _lengths: Memory[int] = Memory()  # of choices of records, by list, filter and person

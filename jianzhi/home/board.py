@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Func, Q, Sum, TextField, Value
+from django.db.models import Count, F, Func, Max, Min, Q, QuerySet, TextField, Value
 from django.db.models.functions import ExtractMonth
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,8 +17,10 @@ from desk.cases import inbox
 from desk.papers.charts import Chart, ChartData, Series, bar, line
 from jianzhi.year_end.choices import PeriodKind
 from jianzhi.year_end.models import ReportingPeriod
+from members.choices import ON_THE_ROSTER
+from members.models import Membership
 from unions.choices import COUNTED_AS_GRASSROOTS, Industry, OrgType, RegistrationState, ShellState
-from unions.models import Employer, LegalPersonRegistration, ShellFlag, Term, UnionOrg, User
+from unions.models import Coverage, Employer, LegalPersonRegistration, ShellFlag, Term, UnionOrg, User
 
 SOON = timedelta(days=90)
 DEADLINES_EACH = 5
@@ -26,7 +28,7 @@ DEADLINES_EACH = 5
 
 @dataclass(frozen=True)
 class Need:
-    """A line of 待我处理."""
+    """A line of 待我处理 or of 需要关注."""
 
     text: str
     hint: str
@@ -85,6 +87,7 @@ class Board:
 
     year: int
     needs: list[Need] = field(default_factory=list)
+    worries: list[Need] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
@@ -92,16 +95,20 @@ class Board:
 
 
 def years(actor: User) -> list[int]:
-    """The years in which a union of the branch was founded, latest first."""
-    found = UnionOrg.objects.visible_to(actor).dates("founded_on", "year", order="DESC")
-    return [day.year for day in found]
+    """The years since the first union of the branch was founded, up to the last that is reported or saw one; latest first."""
+    founded = UnionOrg.objects.visible_to(actor).aggregate(first=Min("founded_on__year"), last=Max("founded_on__year"))
+    if founded["first"] is None:
+        return []
+    reported = ReportingPeriod.objects.aggregate(last=Max("year"))["last"] or founded["last"]
+    return list(range(max(founded["last"], reported), founded["first"] - 1, -1))
 
 
 def build(*, actor: User, today: date, year: int) -> Board:
     """The board of `actor`: needs and deadlines as of `today`, figures of `year`."""
     return Board(
         year=year,
-        needs=[need for need in (*_needs_of_cases(actor), *_needs(actor, today)) if need.count],
+        needs=[need for need in (*_needs_of_cases(actor), *_needs(actor)) if need.count],
+        worries=[worry for worry in _worries(actor, today) if worry.count],
         deadlines=_deadlines(actor, today),
         figures=_figures(actor, year),
         charts=_charts(actor, year),
@@ -121,8 +128,7 @@ def _list(register: str, **filters: Any) -> str:
     return f"{reverse(f'{register}:list')}?{urlencode(filters, doseq=True)}"
 
 
-def _needs(actor: User, today: date) -> list[Need]:
-    unions = UnionOrg.objects.visible_to(actor).grassroots()
+def _needs(actor: User) -> list[Need]:
     registrations = LegalPersonRegistration.objects.visible_to(actor)
     needs = []
     if actor.has_perm("unions.decide_legalpersonregistration"):
@@ -144,18 +150,25 @@ def _needs(actor: User, today: date) -> list[Need]:
                 "red",
             )
         )
+    return needs
+
+
+def _worries(actor: User, today: date) -> list[Need]:
+    """What is not as it should be in the branch. Nothing waits for a decision there, so that a leader sees it, too."""
+    unions = UnionOrg.objects.visible_to(actor).grassroots()
+    worries = []
     if actor.has_perm("unions.cover_employer"):
         uncovered = Employer.objects.visible_to(actor).above_scale().uncovered().count()
         url = _list("employers", is_above_scale="true", covered="false")
-        needs.append(Need("规上企业未建会", "应当组建工会的规模以上企业", uncovered, url, "red"))
+        worries.append(Need("规上企业未建会", "应当组建工会的规模以上企业", uncovered, url, "red"))
     base = list(COUNTED_AS_GRASSROOTS)
     due = unions.reelection_due(today).count()
     url = _list("unions", reelection_due="true", org_type=base)
-    needs.append(Need("届满未换届", "任期已满，没有登记新的一届", due, url, "red"))
+    worries.append(Need("届满未换届", "任期已满，没有登记新的一届", due, url, "red"))
     vacant = unions.chair_vacant(today).count()
     url = _list("unions", chair_vacant="true", org_type=base)
-    needs.append(Need("主席空缺", "没有登记在任主席", vacant, url, "amber"))
-    return needs
+    worries.append(Need("主席空缺", "没有登记在任主席", vacant, url, "amber"))
+    return worries
 
 
 def _needs_of_cases(actor: User) -> Iterator[Need]:
@@ -192,35 +205,37 @@ def _year(year: int) -> tuple[date, date]:
 
 
 def _figures(actor: User, year: int) -> list[Figure]:
-    first, last = _year(year)
-    unions = UnionOrg.objects.visible_to(actor)
-    base = unions.grassroots()
-    standing = unions.standing().grassroots()
-    members = standing.aggregate(total=Sum("member_count"))["total"] or 0
-    employers = Employer.objects.visible_to(actor)
-    founded = {"founded_after": first, "founded_before": last, "org_type": list(COUNTED_AS_GRASSROOTS)}
-    return [
-        Figure(
-            "新增基层工会",
-            base.founded_in(first, last).count(),
-            "家",
-            _list("unions", **founded),
-            "plus",
-            base.founded_in(*_year(year - 1)).count(),
-        ),
-        Figure(
+    """As the year end counts them (F54, U01, M01, U02), so that the home page and the annual report say the same."""
+    (first, last), before = _year(year), _year(year - 1)
+    unions = UnionOrg.objects.visible_to(actor).grassroots()
+    base = list(COUNTED_AS_GRASSROOTS)
+    founded = _list("unions", founded_after=first, founded_before=last, org_type=base)
+    figures = [
+        _figure("新增基层工会", "家", "plus", founded, [unions.founded_in(*span) for span in (_year(year), before)]),
+        _figure(
             "年末基层工会",
-            base.existing_on(last).count(),
             "家",
-            _list("unions", org_type=list(COUNTED_AS_GRASSROOTS)),
             "building-community",
-            base.existing_on(_year(year - 1)[1]).count(),
+            _list("unions", org_type=base),
+            [unions.existing_on(day) for day in (last, before[1])],
         ),
-        Figure(
-            "会员", members, "人", _list("unions", org_type=list(COUNTED_AS_GRASSROOTS), sort="-member_count"), "users"
-        ),
-        Figure("已覆盖单位", employers.covered().count(), "家", _list("employers", covered="true"), "building-factory"),
     ]
+    if actor.has_perm("members.view_member"):
+        members = Membership.objects.visible_to(actor).valid()
+        url = _list("members", state=[state.value for state in ON_THE_ROSTER])
+        figures.append(_figure("年末会员", "人", "users", url, [members.on(day) for day in (last, before[1])]))
+    covered = Coverage.objects.visible_to(actor)
+    url = _list("employers", covered="true")
+    figures.append(
+        _figure("年末涵盖单位", "家", "building-factory", url, [covered.on(day) for day in (last, before[1])])
+    )
+    return figures
+
+
+def _figure(label: str, unit: str, icon: str, url: str, counted: list[QuerySet[Any]]) -> Figure:
+    """`counted`: the records of the year and of the year before."""
+    now, before = (records.count() for records in counted)
+    return Figure(label, now, unit, url, icon, before)
 
 
 def _charts(actor: User, year: int) -> list[Chart]:

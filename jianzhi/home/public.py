@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.cache import cache
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils import timezone
 from competitions.models import Campaign, Proposal
 from competitions.views.public import published
 from desk.vault.scope import everything
+from members.models import Membership
 from unions.models import Announcement, UnionOrg
 
 WHY = "公众首页"
@@ -50,13 +50,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def _tallies() -> list[Tally]:
     """From the records as they stand; ideas of the latest year in which there were any."""
     unions = UnionOrg.objects.standing().grassroots()
-    members = unions.aggregate(all=Sum("member_count"))["all"] or 0
     latest = Proposal.objects.order_by("-submitted_at").values_list("submitted_at", flat=True).first()
     year = timezone.localtime(latest).year if latest else timezone.localdate().year
     ideas = Proposal.objects.submitted_in(date(year, 1, 1), date(year, 12, 31))  # as in competitions.indicators
     return [
         Tally("基层工会", unions.count(), "家"),
-        Tally("工会会员", members, "人"),
+        Tally("工会会员", Membership.objects.current().count(), "人"),
         Tally(f"{year} 年征集金点子", ideas.count(), "条"),
         Tally(f"{year} 年采纳", ideas.adopted().count(), "条"),
     ]

@@ -81,7 +81,7 @@ def test_a_select_says_in_a_word_that_nothing_is_chosen(county: County) -> None:
 
         for name in ("kind", "union"):
             assert '<option value="" selected>请选择</option>' in str(form[name])
-            assert '<option value="" selected>不限</option>' in str(panel[name])
+            assert '<option value="" selected>全部</option>' in str(panel[name])
 
 
 class ChoosingForm(forms.Form):

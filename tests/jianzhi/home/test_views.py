@@ -9,9 +9,11 @@ import pytest
 from django.test import Client
 
 from desk.vault import scope
-from jianzhi.home import board
+from jianzhi.home import board, public
 from jianzhi.year_end.models import ReportingPeriod
+from jianzhi.year_end.services import kept
 from tests.county import County
+from tests.jianzhi.year_end.reporting import add_period
 from unions.models import User
 
 SignIn = Callable[[User], Client]
@@ -26,9 +28,6 @@ def test_the_county_officer_sees_what_needs_somebody(county: County) -> None:
     needs = {need.text: need.count for need in built(county, "county_officer").needs}
     assert needs == {
         "疑似空壳工会待核查": 1,
-        "规上企业未建会": 1,
-        "届满未换届": 1,
-        "主席空缺": 3,
         "金点子待初审": 1,
     }
 
@@ -36,15 +35,30 @@ def test_the_county_officer_sees_what_needs_somebody(county: County) -> None:
 def test_the_base_officer_sees_only_the_needs_of_the_own_union(county: County) -> None:
     assert {need.text: need.count for need in built(county, "base_officer").needs} == {
         "入会申请待审核": 1,
-        "届满未换届": 1,
         "统计报表未报": 1,
     }
+
+
+def test_what_is_not_as_it_should_be_waits_for_nobody_and_stands_apart(county: County, sign_in: SignIn) -> None:
+    """Told as 待我处理 it would be work that the page of that name does not know of."""
+    seen = {
+        person: {worry.text: worry.count for worry in built(county, person).worries}
+        for person in ("county_officer", "county_leader", "base_officer")
+    }
+    assert seen == {
+        "county_officer": {"规上企业未建会": 1, "届满未换届": 1, "主席空缺": 3},
+        "county_leader": {"届满未换届": 1, "主席空缺": 3},
+        "base_officer": {"届满未换届": 1},
+    }
+    page = sign_in(county["county_leader"]).get("/").content.decode()
+    assert page.index("待我处理</h2>") < page.index("没有等您处理的事项。") < page.index("需要关注</h2>")
 
 
 @pytest.mark.parametrize("person", ["county_officer", "town_officer", "base_officer"])
 def test_each_need_leads_to_as_many_records_as_it_counts(county: County, sign_in: SignIn, person: str) -> None:
     client = sign_in(county[person])
-    for need in built(county, person).needs:
+    found = built(county, person)
+    for need in (*found.needs, *found.worries):
         page = client.get(need.url)
         assert page.status_code == 200, need
         assert f"共 {need.count} 条" in page.content.decode(), need
@@ -56,10 +70,37 @@ def test_each_figure_leads_to_a_list_that_opens(county: County, sign_in: SignIn)
     assert {figure.label: figure.shown for figure in figures} == {
         "新增基层工会": "4",
         "年末基层工会": "4",
-        "会员": "545",
-        "已覆盖单位": "3",
+        "年末会员": "4",
+        "年末涵盖单位": "3",
     }
     assert [client.get(figure.url).status_code for figure in figures] == [200, 200, 200, 200]
+
+
+def test_the_figures_of_a_year_are_those_of_its_year_end(county: County) -> None:
+    """A leader who reads both must not find two numbers of members."""
+    period = add_period(2014)
+    with scope.everything("test"):
+        cube = kept.at_hand(period).cube
+        totals = {line.name: line.number for line in cube.lines(county.federation.pk, "R5")}
+    with scope.acting_as(county["county_officer"]):
+        shown = {
+            figure.label.replace("年末", "期末"): str(figure.value)
+            for figure in board.build(actor=county["county_officer"], today=date(2015, 1, 4), year=2014).figures
+        }
+    assert shown == {name: totals[name] for name in ("新增基层工会", "期末基层工会", "期末会员", "期末涵盖单位")}
+
+
+def test_the_public_page_counts_the_members_of_the_roster(county: County) -> None:
+    """Not what the unions say of themselves (545): the annual report beside it counts files."""
+    with scope.everything("test"):
+        assert {tally.label: tally.value for tally in public._tallies()}["工会会员"] == 4
+
+
+def test_every_year_since_the_first_union_can_be_chosen(county: County) -> None:
+    """Of the quarry, founded in 2013, too: not only the years in which a union was founded."""
+    add_period(2015)
+    with scope.acting_as(county["other_base_officer"]):
+        assert board.years(county["other_base_officer"]) == [2015, 2014, 2013]
 
 
 def test_the_chart_of_the_townships_counts_each_branch(county: County) -> None:
