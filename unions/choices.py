@@ -239,9 +239,9 @@ class Duty(IntegerChoices):
 class Role(TextChoices):
     """What somebody is appointed as at a union. The rights of each stand in unions/access.py."""
 
-    COUNTY_OFFICER = "county_officer", "县级干部"
+    COUNTY_OFFICER = "county_officer", "县级工会干部"
     COUNTY_LEADER = "county_leader", "领导（查阅）"
-    TOWN_OFFICER = "town_officer", "乡镇（产业）干部"
+    TOWN_OFFICER = "town_officer", "乡镇（产业）工会干部"
     BASE_OFFICER = "base_officer", "基层工会干部"
     SYSTEM_ADMIN = "system_admin", "系统管理员"
     SECURITY_ADMIN = "security_admin", "安全保密管理员"

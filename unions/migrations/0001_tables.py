@@ -2674,9 +2674,9 @@ class Migration(migrations.Migration):
                             "role",
                             models.CharField(
                                 choices=[
-                                    ("county_officer", "县级干部"),
+                                    ("county_officer", "县级工会干部"),
                                     ("county_leader", "领导（查阅）"),
-                                    ("town_officer", "乡镇（产业）干部"),
+                                    ("town_officer", "乡镇（产业）工会干部"),
                                     ("base_officer", "基层工会干部"),
                                     ("system_admin", "系统管理员"),
                                     ("security_admin", "安全保密管理员"),
@@ -2822,9 +2822,9 @@ class Migration(migrations.Migration):
                             "role",
                             models.CharField(
                                 choices=[
-                                    ("county_officer", "县级干部"),
+                                    ("county_officer", "县级工会干部"),
                                     ("county_leader", "领导（查阅）"),
-                                    ("town_officer", "乡镇（产业）干部"),
+                                    ("town_officer", "乡镇（产业）工会干部"),
                                     ("base_officer", "基层工会干部"),
                                     ("system_admin", "系统管理员"),
                                     ("security_admin", "安全保密管理员"),

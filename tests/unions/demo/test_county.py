@@ -177,7 +177,7 @@ def test_the_accounts_are_printed_as_a_table() -> None:
     call_command("demo_accounts", stdout=out)
     lines = out.getvalue().splitlines()
     assert lines[0].split() == ["登录名", "姓名", "角色", "工会"]
-    assert lines[1].split() == ["county_officer", "方敏", "县级干部", "建德市总工会"]
+    assert lines[1].split() == ["county_officer", "方敏", "县级工会干部", "建德市总工会"]
     assert lines[-1] == f"密码（全部账号相同）：{PASSWORD}"
     assert out.getvalue().strip() == table()
 

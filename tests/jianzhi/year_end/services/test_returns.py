@@ -147,7 +147,7 @@ def test_who_handed_in_the_countys_own_is_told_who_else_may_approve_it(county: C
     with pytest.raises(ValidationError) as refused:
         decide(county, "county_officer", own, "approve")
     assert refused.value.messages == [
-        "本级报表由您上报，须由另一人审核。可以审核的有：赵银（领导（查阅））、周敏（县级干部）。"
+        "本级报表由您上报，须由另一人审核。可以审核的有：赵银（领导（查阅））、周敏（县级工会干部）。"
     ]
     with everything("test"):
         own.refresh_from_db()
@@ -172,7 +172,7 @@ def test_the_leader_is_told_that_the_countys_own_waits(county: County, own: Stat
 def test_with_nobody_else_it_is_said_what_to_do(county: County, own: StatisticalReturn) -> None:
     with everything("test"):
         county["county_leader"].appointments.all()._raw_delete("default")
-    with pytest.raises(ValidationError, match="现在没有别人有权审核，请安全保密管理员任命领导或另一位县级干部。"):
+    with pytest.raises(ValidationError, match="现在没有别人有权审核，请安全保密管理员任命领导或另一位县级工会干部。"):
         decide(county, "county_officer", own, "approve")
 
 
