@@ -13,6 +13,7 @@ SCREEN, ASSIGN, REVIEW = "competitions.screen_proposal", "competitions.assign_pr
 DECIDE, IMPLEMENT = "competitions.decide_proposal", "competitions.implement_proposal"
 REWARD, MERGE = "competitions.reward_proposal", "competitions.merge_proposal"
 
+# Of the moves that leave a step the first is the button on the page of an idea: what leads on stands before what leads back.
 _INTAKE = (
     Move("screen", "初审通过", S.NEW, S.SCREENED, icon="check", explain="内容完整、不违法、不泄密，可以受理。"),
     Move("accept", "受理", S.SCREENED, S.ACCEPTED, label="答复", told=True, icon="inbox"),
@@ -38,17 +39,8 @@ _REVIEW = (
         icon="send",
         explain="请一家工会组织有关部门评审。",
     ),
-    Move("send_back", "退回", S.ASSIGNED, S.ACCEPTED, reason=Reason.REQUIRED, icon="arrow-back-up"),
     Move("review", "评审完毕", S.ASSIGNED, S.REVIEWED, label="评审意见", icon="clipboard-check"),
-    Move(
-        "review_again",
-        "退回重评",
-        S.REVIEWED,
-        S.ASSIGNED,
-        reason=Reason.REQUIRED,
-        deadline=True,
-        icon="refresh",
-    ),
+    Move("send_back", "退回", S.ASSIGNED, S.ACCEPTED, reason=Reason.REQUIRED, icon="arrow-back-up"),
 )
 _DECISION = (
     Move("adopt", "采纳", S.REVIEWED, S.ADOPTED, label="答复", told=True, not_by=("review",), icon="circle-check"),
@@ -62,6 +54,15 @@ _DECISION = (
         not_by=("review",),
         danger=True,
         icon="circle-x",
+    ),
+    Move(
+        "review_again",
+        "退回重评",
+        S.REVIEWED,
+        S.ASSIGNED,
+        reason=Reason.REQUIRED,
+        deadline=True,
+        icon="refresh",
     ),
     Move(
         "reopen",

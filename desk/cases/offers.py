@@ -35,7 +35,7 @@ def actions(
         Action(
             **_offer(procedure, move, runs or {}, ask or {}),
             when=in_state(*move.froms),
-            done=move.done or f"已办理：{move.title}。",
+            done=move.done or f"已办理：{move.title}。现在是“{procedure.states(move.target).label}”。",
             effects=(effects or {}).get(move.slug),
         )
         for move in procedure.moves
@@ -74,7 +74,7 @@ class ReplyForm(forms.Form):
     """What the person outside reads."""
 
     text = forms.CharField(
-        label="答复", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}), help_text="申请人会看到。"
+        label="答复", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}), help_text="本人会看到。"
     )
 
 
@@ -85,7 +85,7 @@ class AttachForm(forms.Form):
         label="文件",
         help_text="照片（JPG、PNG，不超过 5 MB）、PDF、.docx、.xlsx（不超过 10 MB）。照片里的拍摄地点等信息会去除。",
     )
-    is_public = forms.BooleanField(label="申请人可见", required=False)
+    is_public = forms.BooleanField(label="本人可见", required=False)
 
 
 def _attach(*, actor: Person, obj: CaseRecord, upload: UploadedFile, is_public: bool) -> CaseFile:
@@ -101,7 +101,7 @@ def form_of(move: Move) -> type[forms.Form] | None:
             required=move.reason is Reason.REQUIRED,
             max_length=LONGEST,
             widget=forms.Textarea(attrs={"rows": 4}),
-            help_text="申请人会看到。" if move.told else "只在工会内部可见。",
+            help_text="本人会看到。" if move.told else "只在工会内部可见。",
         )
     if move.deadline:
         fields["due_on"] = forms.DateField(label="办理期限", required=False, help_text="不填，按规定的期限计算。")

@@ -42,6 +42,14 @@ STANDS = [
 ]
 
 
+@pytest.mark.parametrize("kind", KINDS[1:], ids=lambda kind: kind.__name__)
+def test_the_first_move_offered_where_somebody_waits_leads_on(kind: Any) -> None:
+    """It is the button; the others are in a menu. 采纳 stood in the menu behind 退回重评."""
+    moves = [move for move in kind.procedure.moves if move.by == By.STAFF]
+    firsts = [next(move for move in moves if step.state in move.froms) for step in kind.procedure.steps]
+    assert [first.slug for first in firsts if first.danger or first.reason == Reason.REQUIRED] == []
+
+
 @contextmanager
 def trying(move: Move) -> Iterator[None]:
     """Within the block, taken back afterwards, the move is tried; what fails names it."""

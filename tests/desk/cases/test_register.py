@@ -79,6 +79,9 @@ class TestOne:
         assert "“交办”与“初审通过”不能由同一人办理" in do(officer, case, "assign", text="留着")
         assert stored(case).state == State.SCREENED
 
+    def test_what_was_done_and_how_the_case_stands_is_told(self, case: Any, officer: Client) -> None:
+        assert "已办理：初审通过。现在是“待交办”。" in do(officer, case, "screen")
+
     def test_an_answer_is_marked_as_seen_outside(self, case: Any, officer: Client) -> None:
         assert "答复（本人可见）" in do(officer, case, "reply", text="请补充照片")
 
