@@ -20,6 +20,11 @@ def sum_words(run: ImportRun) -> str:
     return f"{run.rows:,} 行 = {parts}" if run.rows else ""
 
 
+def undone_words(run: ImportRun) -> str:
+    """What undoing did."""
+    return f"已撤销：新增的 {run.created:,} 条已删除，更新的 {run.updated:,} 条已恢复原样。"
+
+
 def given_back(register: "type[Register]", run: ImportRun, *, only_bad: bool) -> tuple[str, bytes]:
     """The uploaded file with what is wrong marked in it, and its name, in which nobody's name stands (promises.md F7).
 

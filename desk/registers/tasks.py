@@ -12,7 +12,7 @@ from desk.jobs.kinds import JobKind, job_kind
 from desk.jobs.runs import JobRefused, Result, Run
 from desk.papers.pdf import PaperRefused
 from desk.registers import batches, exporting
-from desk.registers.importing import given_back, sum_words
+from desk.registers.importing import given_back, sum_words, undone_words
 from desk.registers.models import Batch
 from desk.registers.parts import BulkAction
 from desk.sheets.imports import applying, checking, undoing
@@ -81,9 +81,9 @@ def _bulk_kind(register: "type[Register]", action: BulkAction) -> JobKind:
 def _declare_imports(register: "type[Register]") -> None:
     """The steps of an import. Each asks for the right to import again (promises.md B12)."""
     steps: dict[str, tuple[str, Callable[..., object]]] = {
-        "check": (f"检查导入{register.title}", checking.check),
-        "apply": (f"写入导入{register.title}", applying.apply),
-        "undo": (f"撤销导入{register.title}", undoing.undo),
+        "check": (f"导入{register.title}：检查", checking.check),
+        "apply": (f"导入{register.title}：写入", applying.apply),
+        "undo": (f"导入{register.title}：撤销", undoing.undo),
     }
     for step, (title, work) in steps.items():
         _kinds[register.slug, f"import.{step}"] = _import_kind(register, step, title, work)
@@ -96,7 +96,7 @@ def _import_kind(register: "type[Register]", step: str, title: str, work: Callab
         imported = _imported(register, run)
         work(imported, register.resource, run.progress)
         imported.refresh_from_db()
-        return Result(message=imported.message or sum_words(imported))
+        return Result(message=imported.message or (undone_words if step == "undo" else sum_words)(imported))
 
     return carry_out
 

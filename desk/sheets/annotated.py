@@ -107,8 +107,8 @@ def _unpacked(content: bytes) -> int:
 
 
 def _reason(problems: Iterable[Problem]) -> str:
-    said = "；".join(f"{p.label}：{p.message}" if p.label else p.message for p in problems)
-    return said[:EXCEL_TEXT]
+    said = [f"{p.label}：{p.message}" if p.label else p.message for p in problems]
+    return "；".join([*(text.removesuffix("。") for text in said[:-1]), *said[-1:]])[:EXCEL_TEXT]
 
 
 # --- their own workbook -----------------------------------------------------------------------------------------------

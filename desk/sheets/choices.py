@@ -28,7 +28,7 @@ class Outcome(TextChoices):
     UPDATED = "updated", "更新"
     UNCHANGED = "unchanged", "无变化"
     REJECTED = "rejected", "错误"
-    SKIPPED = "skipped", "空行"
+    SKIPPED = "skipped", "不导入"
 
 
 class FileKind(TextChoices):

@@ -44,7 +44,7 @@ class ImportRun(models.Model):
     updated = models.PositiveIntegerField("更新", default=0)
     unchanged = models.PositiveIntegerField("无变化", default=0)
     rejected = models.PositiveIntegerField("错误", default=0)
-    skipped = models.PositiveIntegerField("空行", default=0)
+    skipped = models.PositiveIntegerField("不导入", default=0)
     digest = models.CharField("摘要", max_length=64, blank=True)
     message = models.CharField("说明", max_length=300, blank=True)
 
@@ -75,7 +75,7 @@ class ImportRun(models.Model):
             models.CheckConstraint(
                 name="importrun_counts_add_up",
                 condition=models.Q(rows=sum((models.F(name) for name in COUNTS[1:]), models.F(COUNTS[0]))),
-                violation_error_message="行数应等于新增、更新、无变化、错误与空行之和。",
+                violation_error_message="行数应等于新增、更新、无变化、错误与不导入之和。",
             ),
             models.CheckConstraint(
                 name="importrun_scope_not_empty",

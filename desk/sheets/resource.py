@@ -156,7 +156,7 @@ class SheetResource(ModelResource, metaclass=_Declared):
                 for validator in validators:
                     validator(value)
             except ValidationError as error:
-                return "；".join(error.messages)
+                return "".join(error.messages)
             return ""
 
         return fault

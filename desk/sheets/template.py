@@ -15,11 +15,12 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from desk.sheets.choices import EXAMPLE
+from desk.sheets.reader.workbook import META, OPTIONS
 from desk.sheets.resource import SheetField, SheetResource
 from desk.sheets.sheet import WIDTHS, Kind
 
 REQUIRED = "*"
-DATA, GUIDE, OPTIONS, META = "数据", "填写说明", "选项", "meta"
+DATA, GUIDE = "数据", "填写说明"
 LAST_ROW = 100_001  # the longest file the import takes, under its head
 FORMATS = {Kind.DAY: "yyyy-mm-dd", Kind.COUNT: "0", Kind.NUMBER: "General"}
 AS_TEXT = "@"
@@ -45,7 +46,7 @@ def write_template(resource: type[SheetResource], out: BinaryIO, *, slug: str, t
         _write_example(book, data, fields)
         _write_drop_downs(data, options, fields)
         _write_guide(book, guide, fields, title)
-        options.hide()
+        options.very_hidden()
         meta = book.add_worksheet(META)
         meta.write_column(0, 0, ["register", slug, "version", version(resource)])
         meta.very_hidden()
@@ -64,12 +65,12 @@ def head(field: SheetField) -> str:
 
 def rules(field: SheetField) -> str:
     """How a column is filled in."""
-    said = [field.help] if field.help else []
-    if field.widget.kind is Kind.IDENTIFIER:
-        said.append("单元格格式要是文本。")
+    said = [f"{field.help.removesuffix('。')}。"] if field.help else []
+    if field.widget.kind is Kind.IDENTIFIER and "文本" not in field.help:
+        said.append("单元格格式须为文本。")
     if field.widget.kind is Kind.DAY:
         said.append("写成 2014-05-12。")
-    return " ".join(said)
+    return "".join(said)
 
 
 def _write_heads(book: Workbook, sheet: Worksheet, fields: Sequence[SheetField]) -> None:

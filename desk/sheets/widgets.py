@@ -90,7 +90,7 @@ class Identifier(Widget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         """The number as text. Raises ValueError for a cell that is not text, and for what Excel made of one."""
         if not isinstance(value, str):
-            raise ValueError(f"单元格是数字格式，长号码可能已被 Excel 改写。列格式请改为文本：{AS_TEXT}")  # noqa: TRY004  # ValueError is what widgets raise
+            raise ValueError("单元格是数字格式，长号码可能已被 Excel 改写。列格式请改为文本，再重新填写号码。")  # noqa: TRY004  # ValueError is what widgets raise
         if value.isascii() and value.isalnum():
             return value.upper()
         text = "".join(unicodedata.normalize("NFKC", value.translate(_UNSEEN)).split()).upper()

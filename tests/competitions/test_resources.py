@@ -199,7 +199,7 @@ class TestPages:
         act(client, page, "confirm", sheet="0", head_row="1", **dict(guessed))
         run_jobs()
         shown = client.get(page).content.decode()
-        assert "2 行 = 新增 1 + 更新 0 + 无变化 0 + 错误 1 + 空行 0" in shown
+        assert "2 行 = 新增 1 + 更新 0 + 无变化 0 + 错误 1 + 不导入 0" in shown
         assert "13900000077" not in shown
 
         answer = client.get(f"{page}annotated/")

@@ -16,7 +16,7 @@ from tests.members.sample_roster import FILE, good_lines, mistakes
 
 pytestmark = [pytest.mark.browser, pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
-WHOLE = "5,000 行 = 新增 {created} + 更新 0 + 无变化 {unchanged} + 错误 {rejected} + 空行 0"
+WHOLE = "5,000 行 = 新增 {created} + 更新 0 + 无变化 {unchanged} + 错误 {rejected} + 不导入 0"
 PATIENCE = 120_000  # milliseconds, for the work of a job on a busy machine
 
 

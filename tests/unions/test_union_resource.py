@@ -217,7 +217,7 @@ def test_it_goes_through_the_pages_from_the_upload_to_its_undoing(
     guessed = re.findall(r'name="(column-\d+)">.*?<option value="(\w+)" selected>', client.get(page).content.decode())
     act(client, page, "confirm", sheet="0", head_row="1", **dict(guessed))
     run_jobs()
-    assert "1 行 = 新增 1 + 更新 0 + 无变化 0 + 错误 0 + 空行 0" in client.get(page).content.decode()
+    assert "1 行 = 新增 1 + 更新 0 + 无变化 0 + 错误 0 + 不导入 0" in client.get(page).content.decode()
 
     act(client, page, "apply", digest=ImportRun.objects.latest("pk").digest)
     run_jobs()

@@ -1,5 +1,6 @@
 """From the cells of a file to typed values, a whole column at a time, without asking the database."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ ERROR = "单元格显示错误值（如 #N/A），请填写实际内容。"
 CLOCK = "单元格是时间，不是日期或文字。"
 EMPTY = "不能为空。"
 MERGED = "单元格被合并，看不出这一行填的是什么。请取消合并，每行都填写。"
+FOOT = re.compile(
+    r"(?:合计|总计|小计)$|(?:制表|填表|填报|审核|复核|负责)(?:人|单位|日期|时间)?[：:]"
+)  # below a list of one's own
 _REFUSED: Mapping[type, str] = {Formula: FORMULA, ErrorCell: ERROR}
 _PLAIN = (str, bool, int, float, date)
 _TELLING = {str, date, datetime, type(None)}  # cells of these types are equal only when they say the same
@@ -127,6 +131,8 @@ def _take(row: Row, index: int) -> Cell:
 
 
 def _is_blank(row: Row) -> bool:
-    """Whether the row is nobody's data: empty, or the filled example of a template."""
+    """Whether the row is nobody's data: empty, the filled example of a template, or the foot of a list."""
     first = next((cell for cell in row if cell is not None and (not isinstance(cell, str) or cell.strip())), None)
-    return first is None or (isinstance(first, str) and first.lstrip().startswith(EXAMPLE))
+    if not isinstance(first, str):
+        return first is None
+    return first.lstrip().startswith(EXAMPLE) or FOOT.match("".join(first.split())) is not None

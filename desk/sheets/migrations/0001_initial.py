@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                         ("updated", models.PositiveIntegerField(default=0, verbose_name="更新")),
                         ("unchanged", models.PositiveIntegerField(default=0, verbose_name="无变化")),
                         ("rejected", models.PositiveIntegerField(default=0, verbose_name="错误")),
-                        ("skipped", models.PositiveIntegerField(default=0, verbose_name="空行")),
+                        ("skipped", models.PositiveIntegerField(default=0, verbose_name="不导入")),
                         ("digest", models.CharField(blank=True, max_length=64, verbose_name="摘要")),
                         ("message", models.CharField(blank=True, max_length=300, verbose_name="说明")),
                         ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                                     )
                                 ),
                                 name="importrun_counts_add_up",
-                                violation_error_message="行数应等于新增、更新、无变化、错误与空行之和。",
+                                violation_error_message="行数应等于新增、更新、无变化、错误与不导入之和。",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(("scope__len__gt", 0)),
@@ -318,7 +318,7 @@ class Migration(migrations.Migration):
                         ("updated", models.PositiveIntegerField(default=0, verbose_name="更新")),
                         ("unchanged", models.PositiveIntegerField(default=0, verbose_name="无变化")),
                         ("rejected", models.PositiveIntegerField(default=0, verbose_name="错误")),
-                        ("skipped", models.PositiveIntegerField(default=0, verbose_name="空行")),
+                        ("skipped", models.PositiveIntegerField(default=0, verbose_name="不导入")),
                         ("digest", models.CharField(blank=True, max_length=64, verbose_name="摘要")),
                         ("message", models.CharField(blank=True, max_length=300, verbose_name="说明")),
                         ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),

@@ -18,6 +18,7 @@ from desk.sheets.reader.wire import Frame
 RELATIONS = "xl/_rels/workbook.xml.rels"
 SHARED = "xl/sharedStrings.xml"
 HIDDEN = ("hidden", "veryhidden")
+OPTIONS, META = "选项", "meta"  # the sheets of our own templates that nobody fills in
 
 
 def read_workbook(data: bytes, limits: Limits, wanted: Wanted) -> Iterator[Frame]:
@@ -36,6 +37,7 @@ def _contents(parts: Parts) -> tuple[list[tuple[str, bool, str]], list[str]]:
     """The sheets (name, hidden, part) in order, and notes about the workbook."""
     targets = _relations(parts)
     sheets, notes = [], []
+    hidden_from_all: set[str] = set()  # no menu of Excel brings these back: those of a template are not its owner's
     for name, element in elements(parts.blocks(WORKBOOK)):
         if name == "workbookPr" and element.get("date1904") in TRUE:
             notes.append("文件使用 1904 日期系统，日期已照此换算。")
@@ -43,9 +45,13 @@ def _contents(parts: Parts) -> tuple[list[tuple[str, bool, str]], list[str]]:
             title = element.get("name", "")
             kind, part = targets.get(_relation(element), ("", ""))
             if kind == "worksheet" and part in parts:
-                sheets.append((title, element.get("state", "").lower() in HIDDEN, part))
+                state = element.get("state", "").lower()
+                sheets.append((title, state in HIDDEN, part))
+                hidden_from_all |= {title} if state == HIDDEN[1] else set()
             else:
                 notes.append(f"“{title}”是图表或宏表，没有数据行，已跳过。")
+    if META in hidden_from_all:
+        sheets = [sheet for sheet in sheets if sheet[0] not in {META, OPTIONS}]
     if not sheets:
         raise FileRefused("工作簿里没有工作表。", "请核对选的是不是这个文件。")
     return sheets, notes

@@ -14,11 +14,26 @@ from tests.desk.registers.imports.steps import BAD, checked, line
 def test_the_preview_adds_up_and_opens_with_the_errors(county: County, town_client: Client) -> None:
     page = text(town_client.get(checked(town_client, line(1), line(2, **BAD), [None] * 7, line(3))))
 
-    assert "4 行 = 新增 2 + 更新 0 + 无变化 0 + 错误 1 + 空行 1" in page
+    assert "4 行 = 新增 2 + 更新 0 + 无变化 0 + 错误 1 + 不导入 1" in page
     assert '<td class="num" data-label="行号">4</td>' in page
     assert "<strong>职工人数</strong>" in page
     assert "F 列" in page
     assert "应为不小于 0 的整数。" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("foot", ["合 计", "小计", "制表人：徐芳", "填报单位：新安江街道"])
+def test_the_foot_of_a_list_is_no_row_with_errors(county: County, town_client: Client, foot: str) -> None:
+    page = text(town_client.get(checked(town_client, line(1), [foot, None, None, None, None, 11, None])))
+
+    assert "2 行 = 新增 1 + 更新 0 + 无变化 0 + 错误 0 + 不导入 1" in page
+
+
+@pytest.mark.django_db
+def test_an_employer_whose_name_begins_like_a_foot_is_a_row(county: County, town_client: Client) -> None:
+    page = text(town_client.get(checked(town_client, line(1, name="合计量具厂"), line(2, name="制表机械厂"))))
+
+    assert "2 行 = 新增 2 + 更新 0 + 无变化 0 + 错误 0 + 不导入 0" in page
 
 
 @pytest.mark.django_db

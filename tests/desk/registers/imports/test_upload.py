@@ -46,7 +46,7 @@ def test_the_template_uploaded_as_it_is_holds_nothing_but_its_example(county: Co
     run_jobs()
 
     assert len(found) == len(EmployerResource.columns())
-    assert "1 行 = 新增 0 + 更新 0 + 无变化 0 + 错误 0 + 空行 1" in text(town_client.get(page))
+    assert "1 行 = 新增 0 + 更新 0 + 无变化 0 + 错误 0 + 不导入 1" in text(town_client.get(page))
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from desk.jobs.models import Job
 from tests.county import County
 from tests.desk.registers.conftest import text
 from tests.desk.registers.imports.steps import (
@@ -27,7 +28,7 @@ def test_a_file_goes_from_the_upload_to_its_undoing_without_a_script(county: Cou
     assert "可以离开本页" in text(town_client.get(page))
     run_jobs()
 
-    assert "2 行 = 新增 2 + 更新 0 + 无变化 0 + 错误 0 + 空行 0" in text(town_client.get(page))
+    assert "2 行 = 新增 2 + 更新 0 + 无变化 0 + 错误 0 + 不导入 0" in text(town_client.get(page))
     assert employers() == []
     act(town_client, page, "apply", digest=the_run().digest)
     run_jobs()
@@ -42,6 +43,7 @@ def test_a_file_goes_from_the_upload_to_its_undoing_without_a_script(county: Cou
 
     assert "已撤销。" in text(town_client.get(page))
     assert employers() == []
+    assert Job.objects.latest("pk").message == "已撤销：新增的 2 条已删除，更新的 0 条已恢复原样。"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -52,6 +54,6 @@ def test_the_same_file_twice_has_nothing_to_write(county: County, town_client: C
 
     again = text(town_client.get(checked(town_client, line(1))))
 
-    assert "1 行 = 新增 0 + 更新 0 + 无变化 1 + 错误 0 + 空行 0" in again
+    assert "1 行 = 新增 0 + 更新 0 + 无变化 1 + 错误 0 + 不导入 0" in again
     assert "不需要写入" in again
     assert "写入全部" not in again
