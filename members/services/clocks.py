@@ -24,7 +24,7 @@ def days_left(transfer: Transfer) -> str:
         return ""
     if days < 0:
         return f"已超期 {-days} 天"
-    return f"还剩 {days} 天" if days else "今天到期"
+    return f"还有 {days} 天" if days else "今天到期"
 
 
 def lamp(transfer: Transfer) -> Lamp | None:

@@ -179,8 +179,8 @@ def test_the_year_is_reported_closed_printed_signed_and_stays_as_it_was(
     before = frozen(period)
     assert before[0].decode() == before[1]
     book, paper = tmp_path / "book.xlsx", tmp_path / "report.pdf"
-    makes(desk, period, "统计表（Excel）", book, 1)
-    makes(desk, period, "年度工作报告", paper, 2)
+    makes(desk, period, "工会统计年报（Excel）", book, 1)
+    makes(desk, period, "年度工作报告（PDF）", paper, 2)
     assert "指标" in load_workbook(book, read_only=True).sheetnames
     assert paper.read_bytes()[:5] == b"%PDF-"
     signs(sign_in_at(leader), period)

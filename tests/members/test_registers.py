@@ -196,7 +196,7 @@ class TestTransfers:
             transfer = Transfer.objects.get(member=county.member)
         assert listed(quarry, "/transfers/", waits_for_me="here") == ["陈晓燕"]
         assert listed(plant, "/transfers/", waits_for_me="here") == []
-        assert "还剩 30 天" in text(quarry.get("/transfers/"))
+        assert "还有 30 天" in text(quarry.get("/transfers/"))
         assert plant.get(f"/transfers/{transfer.pk}/do/agree-in/").status_code == 403
         agreed = act(quarry, f"/transfers/{transfer.pk}/do/agree-in/")
         assert agreed.status_code == 302

@@ -164,7 +164,11 @@ def _demand_another(actor: User, obj: StatisticalReturn) -> None:
     if submitted is None or submitted.actor_id != actor.pk:
         return
     others = "、".join(f"{each.user}（{each.get_role_display()}）" for each in _others_who_decide(actor, obj))
-    who = f"可以审核的有：{others}。" if others else "现在没有别人有权审核，请安全保密管理员任命领导或另一位县级工会干部。"
+    who = (
+        f"可以审核的有：{others}。"
+        if others
+        else "现在没有别人有权审核，请安全保密管理员任命领导或另一位县级工会干部。"
+    )
     raise ValidationError(f"本级报表由您上报，须由另一人审核。{who}")
 
 

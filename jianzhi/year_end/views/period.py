@@ -34,19 +34,23 @@ class Build:
     """Something that can be made of a period. `is_of_many`: only for a union that has others below it."""
 
     code: str
-    title: str
     explain: str
     icon: str
     is_of_many: bool = False
 
+    @property
+    def title(self) -> str:
+        """What it is called, on the button as in the list of jobs."""
+        return str(kind_of(self.code).title)
+
 
 BUILDS = (
-    Build("year_end.workbook", "统计表（Excel）", "分章、分单位，带公式核对和图表", "table"),
-    Build("year_end.report", "年度工作报告", "PDF，可归档、可打印，带目录和书签", "file-text"),
-    Build("year_end.report_docx", "年度工作报告（Word）", "内容相同，供办公室修改", "file"),
-    Build("year_end.brief", "工作简报", "PDF，一页", "speakerphone"),
-    Build("year_end.figures_csv", "数据（CSV）", "一行一个数字，供其他系统读取", "database"),
-    Build("year_end.batch", "所属各工会报告", "每个下级工会一份，打成一个压缩包", "files", is_of_many=True),
+    Build("year_end.workbook", "分章、分单位，带公式核对和图表", "table"),
+    Build("year_end.report", "可归档、可打印，带目录和书签", "file-text"),
+    Build("year_end.report_docx", "内容相同，供办公室修改", "file"),
+    Build("year_end.brief", "PDF，一页", "speakerphone"),
+    Build("year_end.figures_csv", "一行一个数字，供其他系统读取", "database"),
+    Build("year_end.batch", "每个下级工会一份，打成一个压缩包", "files", is_of_many=True),
 )
 
 

@@ -36,6 +36,13 @@ def change_password(client: Client, old: str = PASSWORD, new: str = NEW) -> Any:
     return client.post("/accounts/password/change/", {"oldpassword": old, "password1": new, "password2": new})
 
 
+def test_who_is_sent_to_sign_in_is_told_what_became_of_the_page(county: County, client: Client) -> None:
+    form = "/members/new/"
+    sent = client.post(form, {"name": "没有保存"}, headers={"referer": f"http://testserver{form}"}, follow=True)
+    assert "登录后回到刚才的页面；没有保存的内容留有草稿" in sent.content.decode()
+    assert "登录后回到刚才的页面" not in client.get("/accounts/login/").content.decode()
+
+
 # --- E3 ---------------------------------------------------------------------------------------------------------------
 
 

@@ -14,8 +14,8 @@ from members.services.clocks import days_left, lamp
 @pytest.mark.parametrize(
     ("due_on", "tone", "words"),
     [
-        (date(2014, 7, 23), "green", "还剩 8 天"),
-        (date(2014, 7, 22), "amber", "还剩 7 天"),
+        (date(2014, 7, 23), "green", "还有 8 天"),
+        (date(2014, 7, 22), "amber", "还有 7 天"),
         (date(2014, 7, 15), "amber", "今天到期"),
         (date(2014, 7, 14), "red", "已超期 1 天"),
     ],

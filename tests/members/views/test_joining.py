@@ -51,6 +51,13 @@ def test_the_search_lists_standing_grass_roots_unions_by_name(county: County, cl
     assert 'class="choices"' not in client.get("/join/", {"q": "总工会"}).content.decode()
 
 
+@pytest.mark.parametrize("page", ["/join/", "/join/status/"])
+def test_the_ways_of_the_public_pages_stand_above_it(county: County, client: Client, page: str) -> None:
+    shown = client.get(page).content.decode()
+    assert 'aria-label="公众页面"' in shown
+    assert 'href="/ideas/"' in shown
+
+
 def test_a_closed_union_takes_no_applications(county: County, client: Client) -> None:
     with everything("test"):
         UnionOrg.objects.filter(pk=county.plant.pk).update(status=OrgStatus.DISSOLVED, closed_on="2015-01-01")
@@ -127,6 +134,7 @@ def test_what_cannot_be_taken_is_refused_in_words_with_everything_kept(
     answer = send(client, county.plant, **{field: value})
     assert answer.status_code == 200
     assert 'role="alert"' in answer.content.decode()
+    assert "还没有提交，有内容需要改正。" in answer.content.decode()
     assert 'value="建德市白沙化工有限公司"' in answer.content.decode() or field == "employer_name"
     with everything("test"):
         assert not MembershipApplication.objects.exclude(pk=county.record("applications").pk).exists()

@@ -116,7 +116,7 @@ def test_a_form_with_an_error_does_nothing(county: County, county_client: Client
     response = confirm(county_client, number=1, pk=[county.mill_company.pk], industry="?")
 
     assert response.status_code == 200
-    assert "还没有保存，有内容需要改正" in text(response)
+    assert "还没有办理，有内容需要改正" in text(response)
     assert set(industries().values()) == {"C"}
 
 

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -44,6 +45,26 @@ def test_the_page_offers_what_can_be_made_and_puts_it_into_the_queue_once(
     assert "年度工作报告（PDF） · 2014 · 建德市总工会" in part
 
 
+def test_what_is_made_is_called_as_its_job_is(county_officer: User, period: ReportingPeriod, sign_in: SignIn) -> None:
+    page = sign_in(county_officer).get(f"/year-end/{period.pk}/").content.decode()
+    assert re.findall(r'aria-label="生成([^"]+)"', page) == [
+        "工会统计年报（Excel）",
+        "年度工作报告（PDF）",
+        "年度工作报告（Word）",
+        "工作简报",
+        "统计数据（CSV）",
+        "所属各工会年度报告（打包）",
+    ]
+
+
+def test_the_way_to_closing_stands_where_the_editions_will_be(
+    county_officer: User, county_leader: User, period: ReportingPeriod, sign_in: SignIn
+) -> None:
+    way = f'href="/year-end/{period.pk}/close/"'
+    pages = [sign_in(who).get(f"/year-end/{period.pk}/").content.decode() for who in (county_officer, county_leader)]
+    assert [way in page for page in pages] == [True, False]
+
+
 def test_the_second_of_two_people_is_told_that_it_is_being_made(
     county_officer: User, county_leader: User, county: County, period: ReportingPeriod, sign_in: SignIn
 ) -> None:
@@ -59,7 +80,7 @@ def test_a_base_union_is_offered_no_batch_and_another_union_is_not_there(
 ) -> None:
     client = sign_in(base_officer)
     page = client.get(f"/year-end/{period.pk}/").content.decode()
-    assert ("所属各工会报告" in page, "文字与照片" in page) == (False, False)
+    assert ("所属各工会年度报告" in page, "文字与照片" in page) == (False, False)
     asked = {"kind": "year_end.batch", "union": county.plant.pk}
     assert client.post(f"/year-end/{period.pk}/build/", asked).status_code == 404
     other = {"kind": "year_end.report", "union": county.quarry.pk}
