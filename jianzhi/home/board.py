@@ -72,7 +72,9 @@ class Figure:
     @property
     def change(self) -> str:
         """The difference to the year before, with its sign; nothing when there is none."""
-        return "" if self.before is None else f"{self.value - self.before:+,d}"
+        if self.before is None:
+            return ""
+        return f"{self.value - self.before:+,d}" if self.value != self.before else "持平"
 
     @property
     def direction(self) -> str:

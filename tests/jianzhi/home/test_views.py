@@ -96,6 +96,13 @@ def test_the_public_page_counts_the_members_of_the_roster(county: County) -> Non
         assert {tally.label: tally.value for tally in public._tallies()}["工会会员"] == 4
 
 
+def test_a_figure_is_compared_with_the_year_before() -> None:
+    said = [
+        board.Figure("年末会员", now, "人", "/", "users", before).change for now, before in ((5, 3), (1, 1200), (3, 3))
+    ]
+    assert said == ["+2", "-1,199", "持平"]
+
+
 def test_every_year_since_the_first_union_can_be_chosen(county: County) -> None:
     """Of the quarry, founded in 2013, too: not only the years in which a union was founded."""
     add_period(2015)

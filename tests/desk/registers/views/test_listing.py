@@ -157,3 +157,9 @@ def test_a_persons_number_does_not_stay_in_the_address(county_client: Client, nu
 def test_other_numbers_are_searched(county_client: Client) -> None:
     assert names(county_client.get("/trial/", {"q": "91330182MA2AAAA033"})) == ["建德市严州石材有限公司"]
     assert county_client.get("/trial/", {"q": "330182198001010042"}).status_code == 200
+
+
+def test_a_facet_without_anything_to_choose_is_not_named(county: County, base_client: Client) -> None:
+    """A name with nothing beside it stood above every empty list."""
+    assert "facets-name" in text(base_client.get("/trial/"))
+    assert "facets-name" not in text(base_client.get("/trial/?q=没有这家单位"))
