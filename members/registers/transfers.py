@@ -11,7 +11,7 @@ from members import documents
 from members.choices import OPEN_TRANSFERS, TransferState
 from members.filters.roster import TransferFilters
 from members.forms import roster as forms
-from members.models import Transfer
+from members.models import Member, Transfer
 from members.procedures import TRANSFER
 from members.services import attached, letters, transfers
 from members.tables.roster import TransferTable
@@ -31,11 +31,12 @@ def _steps(transfer: Transfer, user: User) -> dict[str, Any]:
     is_done = transfer.state == TransferState.DONE
     answer = transfer.awaited_name if is_open else ""
     return {
+        "file": Member.objects.visible_to(user).filter(pk=transfer.member_id).first(),
         "steps": [
             {"label": "申请", "state": "done", "note": f"{transfer.asked_on:%Y-%m-%d}"},
             {"label": "对方同意", "state": "now" if is_open else "done" if is_done else "stopped", "note": answer},
             {"label": "接转", "state": "done" if is_done else "todo", "note": _day(transfer) if is_done else ""},
-        ]
+        ],
     }
 
 

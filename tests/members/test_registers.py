@@ -198,8 +198,11 @@ class TestTransfers:
         assert listed(plant, "/transfers/", waits_for_me="here") == []
         assert "还有 30 天" in text(quarry.get("/transfers/"))
         assert plant.get(f"/transfers/{transfer.pk}/do/agree-in/").status_code == 403
+        way = f'href="/members/{county.member.pk}/"'
+        assert way not in quarry.get(f"/transfers/{transfer.pk}/").content.decode()
         agreed = act(quarry, f"/transfers/{transfer.pk}/do/agree-in/")
         assert agreed.status_code == 302
+        assert way in quarry.get(f"/transfers/{transfer.pk}/").content.decode()  # to fill in what the transfer cleared
         assert listed(quarry, "/members/") == ["陈晓燕", "叶建国"]
         assert listed(plant, "/members/") == ["陈晓燕", "王伟"]
         assert plant.get(f"/members/{county.member.pk}/").status_code == 404

@@ -29,6 +29,17 @@ def test_the_printed_list_equals_the_screen(county_client: Client) -> None:
     assert "共 2 条" in page
 
 
+@pytest.mark.parametrize(
+    ("columns", "lies"),
+    [("name,headcount,phone", False), ("name,uscc,union,unit_class,headcount,registered_on,phone", True)],
+)
+def test_a_list_of_many_columns_lies_on_the_paper(county_client: Client, columns: str, lies: bool) -> None:
+    """Upright, the roster ran over the edge of the sheet and broke its names and days."""
+    page = county_client.get(f"/trial/print/?columns={columns}").content.decode()
+    assert ('class="sheet sheet-wide"' in page) is lies
+    assert (page.count('<th scope="col"') > 5) is lies
+
+
 def test_too_long_a_list_is_not_printed(
     county_client: Client, add: Callable[..., Employer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
