@@ -332,8 +332,8 @@ class Report:
 
     @property
     def title(self) -> str:
-        """新安江街道总工会 2014 年度工作报告."""
-        return f"{self.union.name}{self.term.name}度工作报告"
+        """新安江街道总工会2014年度工作报告, without a space, as GB/T 9704 writes figures."""
+        return f"{self.union.name}{self.term.year}年度工作报告"
 
     @property
     def chapters(self) -> list[tuple[Chapter, list[Line]]]:

@@ -59,7 +59,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     made = public_report(edition)
     if made is None:
         raise Http404("这个统计期的年度工作报告还没有公布。")
-    name = f"{published(edition).cube.head.name}{edition.period}度工作报告（公开版）.pdf"
+    name = f"{published(edition).cube.head.name}{edition.period.year}年度工作报告（公开版）.pdf"
     return _attachment(name, "application/pdf", content_of(made))
 
 

@@ -152,7 +152,7 @@ def test_everybody_fetches_the_latest_public_edition(publish: Publish) -> None:
     assert f'href="/statistics/{period.pk}/report.pdf"' in Client().get("/statistics/").content.decode()
     answer = Client().get(f"/statistics/{period.pk}/report.pdf")
     assert (answer.content, answer["Content-Type"]) == (b"%PDF-2", "application/pdf")
-    assert unquote(answer["Content-Disposition"]).endswith("建德市总工会2014 年度工作报告（公开版）.pdf")
+    assert unquote(answer["Content-Disposition"]).endswith("建德市总工会2014年度工作报告（公开版）.pdf")
 
 
 def test_a_public_edition_that_was_altered_is_not_handed_out(publish: Publish) -> None:
