@@ -115,7 +115,10 @@ class Supervisor:
                 f"{item.name} 在 {WITHIN_SECONDS} 秒内退出了 {len(deaths) + 1} 次（状态 {status}），不再重启。原因见上面的输出。",
                 f"{item.name} ended {len(deaths) + 1} times in {WITHIN_SECONDS} s (status {status}); giving up. See above.",
             )
-        say(f"{item.name} 意外退出（状态 {status}），正在重启", f"{item.name} ended (status {status}), starting it again")
+        say(
+            f"{item.name} 意外退出（状态 {status}），正在重启",
+            f"{item.name} ended (status {status}), starting it again",
+        )
         time.sleep(min(0.5 * 2 ** len(deaths), 5) if deaths else 0)
         item.start()
         self._listen(item)
