@@ -35,6 +35,7 @@ SUBMISSIONS, ROUNDS = (200, 1) if IS_QUICK else (1_000, 4)
 FORM = "/ideas/submit/"
 TEXT = "进水阀门关不严，每班要多拧三次，停机时也滴水。" * 4
 STAFF_PAGE = "/unions/"
+RECEIPT = b"receipt-code"
 FLOOD_PER_SECOND, FLOOD_SECONDS = 1_000, 10 if IS_QUICK else 60
 CAPS = ("IDEAS_PER_MINUTE", "IDEAS_PER_MINUTE_AND_ADDRESS", "PUBLIC_POSTS_PER_SECOND")
 VISITORS = 30  # with a proof of work, each from an address of their own, during the flood
@@ -64,9 +65,9 @@ def _rates(portal: Portal) -> dict[str, float]:
     with _lifted(portal), _plain(portal) as (stock, kept):
         rounds = [
             {
-                "gunicorn_new_connections": _rate(stock, _plain_requests(stock)),
-                "own_server_kept_open": _rate(kept, _plain_requests(kept)),
-                "portal": _rate(portal.port, [_idea(portal.port, key) for key in _keys(portal, SUBMISSIONS)]),
+                "gunicorn_new_connections": _rate(stock, _plain_requests(stock), b"thanks"),
+                "own_server_kept_open": _rate(kept, _plain_requests(kept), b"thanks"),
+                "portal": _rate(portal.port, [_idea(portal.port, key) for key in _keys(portal, SUBMISSIONS)], RECEIPT),
             }
             for _ in range(ROUNDS)
         ]
@@ -161,12 +162,11 @@ def _solved(challenge: str, salt: str, largest: str) -> int:
     raise RuntimeError("a challenge without a solution")
 
 
-def _rate(port: int, requests: list[bytes]) -> float:
-    answers, seconds = _posting.post(port, requests)
-    taken = answers[200] + answers[201]
-    if taken < len(requests):
+def _rate(port: int, requests: list[bytes], sign: bytes) -> float:
+    answers, seconds = _posting.post(port, requests, sign)
+    if answers["taken"] < len(requests):
         raise RuntimeError(f"not every submission was taken in: {dict(answers)}")
-    return round(taken / seconds, 1)
+    return round(answers["taken"] / seconds, 1)
 
 
 @contextmanager
@@ -270,7 +270,7 @@ async def _visitors(port: int, forms: list[dict[str, str]]) -> dict[str, Any]:
         began = time.perf_counter()
         answer = await _sent(port, _idea(port, form), f"127.9.0.{number}", until=b"</html>")
         times.append(time.perf_counter() - began)
-        receipts += b"receipt-code" in answer
+        receipts += RECEIPT in answer
     return {
         "sent": len(forms),
         "receipts": receipts,
@@ -286,7 +286,7 @@ async def _crowd(portal: Portal) -> dict[str, int]:
 
     async def one(number: int, form: dict[str, str]) -> None:
         answer = await _sent(portal.port, _idea(portal.port, form), f"127.8.0.{number}", until=b"</html>")
-        answers["receipts" if b"receipt-code" in answer else answer[9:12].decode()] += 1
+        answers["receipts" if RECEIPT in answer else answer[9:12].decode()] += 1
 
     for first in range(0, CROWD, _posting.CONNECTIONS):
         some = enumerate(forms[first : first + _posting.CONNECTIONS], start=first + 1)
