@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,8 +61,8 @@ def review() -> list[Figure]:
 class Kept:
     """A run that keeps its file in the hand."""
 
-    def __init__(self, actor: User, args: dict[str, int]) -> None:
-        self.actor, self.args, self.content = actor, args, b""
+    def __init__(self, actor: User, args: dict[str, int], afterwards: ExitStack) -> None:
+        self.actor, self.args, self.afterwards, self.content = actor, args, afterwards, b""
 
     def progress(self, done: int, total: int = 0, message: str = "") -> None:
         """Nobody looks."""
@@ -77,10 +78,10 @@ def made(demo: None, django_db_blocker: Any) -> dict[str, bytes]:
     """The PDF and the workbook of the demo county, made by the handlers of their jobs for the county's statistician."""
     with django_db_blocker.unblock(), transaction.atomic():
         officer = User.objects.get(username="county_officer")
-        with acting_as(officer):
+        with acting_as(officer), ExitStack() as afterwards:
             period = ReportingPeriod.objects.get(kind=PeriodKind.CALENDAR_YEAR, year=2014)
             args = {"period": period.pk, "union": UnionOrg.objects.get(parent=None).pk}
-            runs = {"pdf": Kept(officer, args), "xlsx": Kept(officer, args)}
+            runs = {name: Kept(officer, args, afterwards) for name in ("pdf", "xlsx")}
             papers.report.handler(runs["pdf"])  # type: ignore[arg-type]  # as a run
             workbook.workbook.handler(runs["xlsx"])  # type: ignore[arg-type]
         transaction.set_rollback(True)

@@ -133,7 +133,7 @@ def test_what_holds_a_nul_is_refused_and_stands_in_the_form_again(county: County
         assert answer.status_code == 200
         page = answer.content.decode()
         assert "receipt-code" not in page
-        assert "不允许是用空字符串" in page  # Django's own words
+        assert "含有不能保存的字符，请删去后重新填写。" in page
         assert "前" in page
     with everything("test"):
         assert not mine().exists()

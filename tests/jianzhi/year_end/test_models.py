@@ -188,7 +188,7 @@ REFUSED: dict[str, tuple[Callable[[ReportingPeriod, County], Any], str]] = {
     ),
     "a figure out of the blue": (
         lambda period, county: EnteredFigure(period=period, union=county.mill, code="F10", value=Decimal(1)),
-        "此字段不能为空。",
+        "此项必填。",
     ),
     "less than nothing": (
         lambda period, county: EnteredFigure(

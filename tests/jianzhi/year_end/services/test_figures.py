@@ -89,7 +89,7 @@ def test_a_figure_keeps_what_it_stands_on(county: County, period: ReportingPerio
         ({"value": Decimal("1.5")}, "参赛职工应为整数。"),
         ({"code": "F17", "value": Decimal("1.555")}, "赠书出资最多 2 位小数。"),
         ({"value": Decimal(-1)}, "数值不能为负。"),
-        ({"source": "  "}, "此字段不能为空。"),
+        ({"source": "  "}, "此项必填。"),
         ({"value": None}, "请填写数值。"),
         ({"version": 9}, "这里不能填写：version。"),
     ],

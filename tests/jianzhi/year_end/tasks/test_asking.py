@@ -7,7 +7,7 @@ from jianzhi.year_end.tasks.asking import drawn
 from tests.jianzhi.year_end.document.matters import SIGNED, matter
 
 MISSING = (
-    "“建德市总工会2014 年度工作报告”里有 1 个字没有字体，印成方框：\U000323af（U+323AF）。"
+    "“建德市总工会2014年度工作报告”里有 1 个字没有字体，印成方框：\U000323af（U+323AF）。"
     "请管理员在 REPORT_FONT_DIRS 里补字体后重新生成。"
 )
 
