@@ -41,10 +41,6 @@
   document.addEventListener("change", (event) => {
     if (event.target.closest("[data-submit-on-change]")) event.target.form.requestSubmit();
   });
-  document.addEventListener("input", (event) => {
-    const { target } = event;
-    if (target.dataset.typed) target.setCustomValidity(target.value.trim() === target.dataset.typed ? "" : `请输入“${target.dataset.typed}”`);
-  });
 
   // Keys: / search, ? help, g + letter places, Ctrl+Enter saves, Esc closes menus.
   let afterG = 0;

@@ -96,6 +96,7 @@ def test_a_base_officer_brings_the_roster_in_takes_it_back_and_takes_it_out(
     assert members_of_the_plant(committed_county) == before + 5_000
 
     page.get_by_role("button", name="撤销本次导入").click()
+    page.get_by_role("button", name="确定撤销").click()
     expect(page.get_by_text("已撤销。").first).to_be_visible(timeout=PATIENCE)
     assert members_of_the_plant(committed_county) == before
 
