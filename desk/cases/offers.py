@@ -12,7 +12,7 @@ from desk.cases.choices import By, Reason
 from desk.cases.models import CaseFile, CaseRecord
 from desk.cases.place import place
 from desk.cases.procedure import Move, Procedure
-from desk.registers.parts import Action, BulkAction, Effects, Person, Run, in_state
+from desk.registers.parts import Action, BulkAction, Effects, Known, Person, Run, in_state
 
 LONGEST = 2000
 Runs = Mapping[str, Run]
@@ -25,11 +25,12 @@ def actions(
     runs: Runs | None = None,
     ask: Forms | None = None,
     effects: Mapping[str, Effects] | None = None,
+    known: Mapping[str, Known] | None = None,
 ) -> tuple[Action, ...]:
     """An Action for each move that staff make.
 
     runs: the services of moves that do more than to move. ask: the forms of moves that ask for more than the reason.
-    effects: what moves would do that is to be seen before they are made.
+    effects: what moves would do that is to be seen before they are made. known: what their forms are filled in with.
     """
     return tuple(
         Action(
@@ -37,6 +38,7 @@ def actions(
             when=in_state(*move.froms),
             done=move.done or f"已办理：{move.title}。现在是“{procedure.states(move.target).label}”。",
             effects=(effects or {}).get(move.slug),
+            known=(known or {}).get(move.slug),
         )
         for move in procedure.moves
         if move.by == By.STAFF

@@ -58,9 +58,18 @@ class SearchSelect(forms.Select):
 
 
 def bind(
-    form_class: Any, user: Person, *, data: QueryDict | None = None, files: Any = None, obj: models.Model | None = None
+    form_class: Any,
+    user: Person,
+    *,
+    data: QueryDict | None = None,
+    files: Any = None,
+    obj: models.Model | None = None,
+    known: Mapping[str, Any] | None = None,
 ) -> Any:
-    """The form, filled in with `data` and `files` or about to be. A ModelForm of the model of `obj` works on a copy of it."""
+    """The form, filled in with `data` and `files` or about to be. A ModelForm of the model of `obj` works on a copy of it.
+
+    known: what its fields begin with.
+    """
     kwargs: dict[str, Any] = {}
     if obj is not None and issubclass(form_class, forms.ModelForm) and isinstance(obj, form_class._meta.model):
         kwargs["instance"] = copy.copy(obj)
@@ -68,7 +77,7 @@ def bind(
     if data is not None and finding:  # searched without JavaScript: nothing is judged yet, and nothing is lost
         form = form_class(initial=_retyped(form_class.base_fields, data), **kwargs)
     else:
-        form = form_class(_normalised(form_class.base_fields, data), files, **kwargs)
+        form = form_class(_normalised(form_class.base_fields, data), files, initial=known, **kwargs)
     prepare(form, user)
     if finding and data is not None:
         _offer(form, finding, data.get(f"{finding}-find", ""))

@@ -26,6 +26,10 @@ Run = Callable[..., Any]
 Effects = Callable[[Any, Any], Sequence[tuple[str, str]]]
 
 
+# What is known before an action is asked about, by the name of the form's field: of a record, for a person.
+Known = Callable[[Any, Any], Mapping[str, Any]]
+
+
 def always(obj: Any) -> bool:
     """The action is open for every record."""
     return True
@@ -100,7 +104,8 @@ class Action:
 
     `when` says for which records it is open; `explain` stands above the form; `done` is the message afterwards.
     The form may be any Django form; a ModelForm of the record's own model gets the record. `at(obj)`: what the right is
-    asked for, when that is only a part of the record; `effects(obj, user)`: what would happen, listed above the form.
+    asked for, when that is only a part of the record; `effects(obj, user)`: what would happen, listed above the form; `known(obj, user)`: what the form
+    is filled in with to begin with.
     """
 
     slug: str
@@ -115,6 +120,7 @@ class Action:
     done: str = ""
     at: Callable[[Any], Any] = itself
     effects: Effects | None = None
+    known: Known | None = None
 
     def is_open_to(self, user: Person, obj: Any) -> bool:
         """Whether `user` may do this to `obj` as it is now."""

@@ -3,6 +3,7 @@
 What the second of two people saved over is shown beside what they typed (promises.md C1); nothing typed is ever lost.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +66,11 @@ class FormPage(RegisterPage):
     def bound(self, data: Any) -> Any:
         """The form, filled in with `data`."""
         files = None if data is None else self.request.FILES
-        return fields.bind(self.form_class, self.user, data=data, files=files, obj=self.subject)
+        return fields.bind(self.form_class, self.user, data=data, files=files, obj=self.subject, known=self.known())
+
+    def known(self) -> Mapping[str, Any]:
+        """What the form's fields begin with."""
+        return {}
 
     def save(self, form: Any) -> Any:
         """Hand the answers to the service; gives the record to go to."""
@@ -181,6 +186,9 @@ class ActionPage(RecordPage, FormPage):
         if not found.is_granted_to(self.user, self.record):
             raise PermissionDenied(f"needs {found.right}")
         self.action, self.form_class, self.subject = found, found.form or forms.Form, self.record
+
+    def known(self) -> Mapping[str, Any]:
+        return self.action.known(self.record, self.user) if self.action.known else {}
 
     def save(self, form: Any) -> Any:
         row = claim(self.record, self.version())

@@ -57,7 +57,7 @@ class ReturnRegister(CaseRegister, BranchRegister):
         FILES,
     )
     actions = (
-        *offers.actions(PROCEDURE, runs=RUNS, ask={"submit": SubmitForm}),
+        *offers.actions(PROCEDURE, runs=RUNS, ask={"submit": SubmitForm}, known={"submit": returns.signers}),
         *offers.talking(PROCEDURE, has_visitor=False),
     )
     bulk = (

@@ -23,7 +23,8 @@ from jianzhi.year_end.procedure import DECIDE, RECEIVE, SUBMIT
 from jianzhi.year_end.services import figures, kept
 from jianzhi.year_end.services.logic import Finding, findings
 from unions.access import RIGHTS, demand
-from unions.models import Appointment, UnionOrg, User
+from unions.choices import Post
+from unions.models import Appointment, Officer, UnionOrg, User
 
 LONGEST = 200  # of an explanation
 SHOWN = 5  # errors told at once
@@ -89,6 +90,17 @@ def submit(
             url=obj.get_absolute_url(),
         )
     return submitted
+
+
+def signers(obj: StatisticalReturn, user: User) -> dict[str, str]:
+    """The two names a return will probably be signed with, by field: those it was handed in with before; else the chair
+    of the union today, and `user`.
+    """
+    chair = Officer.objects.on(timezone.localdate()).filter(union=obj.union_id, post=Post.CHAIR).first()
+    return {
+        "responsible": obj.responsible or (chair.name if chair else ""),
+        "preparer": obj.preparer or str(user),
+    }
 
 
 def decide(*, actor: User, obj: StatisticalReturn, slug: str, text: str = "") -> StatisticalReturn:

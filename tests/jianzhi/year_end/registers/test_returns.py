@@ -1,18 +1,22 @@
 """The register of returns: what waits, reporting and examining on its pages, reminding many at once."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 
+from desk.cases import services as cases
 from desk.notices.models import Notice
+from desk.registers.dated import span
 from desk.vault.scope import everything
 from jianzhi.year_end.choices import PeriodKind, ReturnState
 from jianzhi.year_end.models import ReportingPeriod, StatisticalReturn
 from tests.access.filled import filled
 from tests.county import County
 from tests.jianzhi.year_end.reporting import add_period, add_return
-from unions.models import User
+from unions.choices import Post
+from unions.models import Officer, User
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -71,6 +75,24 @@ def test_it_is_reported_on_its_page_with_two_names(county: County, period: Repor
     assert (obj.state, obj.responsible, obj.preparer) == (ReturnState.REPORTED, "徐芳", "方敏")
     shown = client.get(f"/year-end/returns/{obj.pk}/").content.decode()
     assert "逻辑检查没有发现问题。" in shown
+
+
+def test_the_names_it_is_signed_with_are_filled_in(county: County, period: ReportingPeriod, sign_in: SignIn) -> None:
+    with everything("test"):
+        obj = StatisticalReturn.objects.get(period=period, union=county.plant)
+        chairs = Officer.objects.filter(union=county.plant, post=Post.CHAIR)
+        chairs.update(held=span(date(2001, 1, 1), date(2005, 1, 1)))
+        Officer(name="现在", post=Post.CHAIR, union=county.plant, held=span(date(2005, 1, 2))).save()
+    client, page = sign_in(county["base_officer"]), f"/year-end/returns/{obj.pk}/do/submit/"
+    shown = filled(client.get(page))
+    assert (shown["responsible"], shown["preparer"]) == ("现在", county["base_officer"].full_name)
+
+    client.post(page, {**shown, "responsible": "徐芳", "preparer": "方敏"})
+    with everything("test"):
+        obj.refresh_from_db()
+        cases.move(actor=county["town_officer"], obj=obj, slug="send_back", text="请核对。")
+    shown = filled(client.get(page))
+    assert (shown["responsible"], shown["preparer"]) == ("徐芳", "方敏")
 
 
 def test_many_are_reminded_at_once(county: County, period: ReportingPeriod, sign_in: SignIn) -> None:
