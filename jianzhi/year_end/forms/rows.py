@@ -43,8 +43,18 @@ class LineForm(forms.Form):
         self.fields["value"].widget.attrs["inputmode"] = "decimal" if indicator.decimals else "numeric"
 
 
+class ChapterSourceForm(forms.Form):
+    """The source of the figures of a chapter that name none of their own."""
+
+    source = forms.CharField(label="本章来源", required=False, max_length=120)
+    basis = forms.CharField(label="本章依据", required=False, max_length=200)
+
+    def __init__(self, data: Any, *, initial: dict[str, Any]) -> None:
+        super().__init__(data, prefix="chapter", initial=initial)
+
+
 class RowForm(LineForm):
-    """A figure as it is entered, with its source."""
+    """A figure as it is entered, with its source; without one, on that of its chapter."""
 
     closeness = forms.ChoiceField(label="约数", choices=CLOSENESS, required=False)
     source = forms.CharField(label="来源", required=False, max_length=120)
@@ -56,14 +66,21 @@ class RowForm(LineForm):
         label="附件", queryset=ReturnFile.objects.none(), required=False, empty_label="无"
     )
 
-    def __init__(self, data: Any, *, indicator: Indicator, papers: Any, initial: dict[str, Any]) -> None:
+    def __init__(
+        self, data: Any, *, indicator: Indicator, papers: Any, initial: dict[str, Any], chapter: ChapterSourceForm
+    ) -> None:
         super().__init__(data, indicator=indicator, initial=initial)
+        self.chapter = chapter
+        for name in ("source", "basis"):
+            self.fields[name].widget.attrs["placeholder"] = "同本章"
         self.fields["attachment"].queryset = papers  # type: ignore[attr-defined]  # a ModelChoiceField
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("value") is not None and not cleaned.get("source"):
-            self.add_error("source", "请写明来源。")
+            cleaned |= self.chapter.cleaned_data if self.chapter.is_valid() else {}
+            if not cleaned.get("source"):
+                self.add_error("source", "请写明来源，这里或页首的“本章来源”都可以。")
         return cleaned
 
 

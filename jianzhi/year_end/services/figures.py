@@ -1,6 +1,7 @@
 """填报: entering the figures that no register holds yet."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +30,14 @@ def entered_indicators(period: ReportingPeriod) -> dict[str, Indicator]:
 def codes_of(chapter: str) -> list[str]:
     """The codes of a chapter's figures."""
     return [each.code for each in indicators(LATEST) if each.chapter == chapter]
+
+
+def usual_source(entered: Iterable[EnteredFigure]) -> dict[str, str]:
+    """The source and its basis, by field, that most of `entered` stand on; nothing when there are none."""
+    counted = Counter((each.source, each.basis) for each in entered)
+    return {
+        name: text for usual, _ in counted.most_common(1) for name, text in zip(("source", "basis"), usual, strict=True)
+    }
 
 
 @transaction.atomic

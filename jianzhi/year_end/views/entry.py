@@ -16,7 +16,7 @@ from desk.registers import submitting
 from desk.registers.versions import Conflict
 from jianzhi.year_end.chapters import CHAPTERS, Chapter
 from jianzhi.year_end.choices import MISSING
-from jianzhi.year_end.forms.rows import RowForm
+from jianzhi.year_end.forms.rows import ChapterSourceForm, RowForm
 from jianzhi.year_end.models import EnteredFigure, StatisticalReturn
 from jianzhi.year_end.report import Cube
 from jianzhi.year_end.services import entry, figures
@@ -46,6 +46,7 @@ class Sheet:
     cube: Cube
     chapter: Chapter
     found: Sequence[Finding]
+    source: ChapterSourceForm
     rows: list[Row]
     version: int
 
@@ -113,17 +114,23 @@ def _sheet(obj: StatisticalReturn, chapter: Chapter, data: QueryDict | None) -> 
         raise Http404("这家工会不在本统计期内。") from None
     stored = {each.code: each for each in EnteredFigure.objects.filter(period=obj.period, union=obj.union)}
     declared, papers = figures.entered_indicators(obj.period), obj.files.all()
+    lines = list(cube.lines(obj.union_id, chapter.code))
+    usual = figures.usual_source(stored[line.code] for line in lines if line.code in stored)
+    source = ChapterSourceForm(data, initial=usual)
     found = []
-    for line in cube.lines(obj.union_id, chapter.code):
+    for line in lines:
         row = Row(line)
         if line.code in declared:
             kept = stored.get(line.code)
-            row.form = RowForm(data, indicator=declared[line.code], papers=papers, initial=_initial(kept))
+            row.form = RowForm(
+                data, indicator=declared[line.code], papers=papers, initial=_initial(kept), chapter=source
+            )
             row.is_jump = is_jump(line) or line.code in obj.explanations
             said = obj.explanations.get(line.code, "")
             row.explanation = data.get(f"why-{line.code}", said) if data else said
         found.append(row)
-    return Sheet(obj, cube, chapter, findings(cube, obj.union_id, obj.explanations), found, _version(obj, data))
+    said = findings(cube, obj.union_id, obj.explanations)
+    return Sheet(obj, cube, chapter, said, source, found, _version(obj, data))
 
 
 def _version(obj: StatisticalReturn, data: QueryDict | None) -> int:
@@ -140,7 +147,7 @@ def _initial(kept: EnteredFigure | None) -> dict[str, Any]:
 
 def _save(request: HttpRequest, sheet: Sheet) -> str:
     """Saves what was typed; gives the address of the page. Raises what entry.save raises."""
-    if not rows.are_valid(sheet.rows):
+    if not (sheet.source.is_valid() and rows.are_valid(sheet.rows)):
         raise submitting.NotAnswered
     number = entry.save(
         actor=person(request),

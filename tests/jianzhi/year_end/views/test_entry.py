@@ -98,7 +98,7 @@ def test_a_blank_takes_a_figure_back(county: County, period: ReportingPeriod, si
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ({"F10-value": "40"}, "请写明来源。"),
+        ({"F10-value": "40"}, "请写明来源，这里或页首的“本章来源”都可以。"),
         ({"F10-value": "-4", "F10-source": "甲"}, "不能为负数。"),
         ({"F10-value": "1.5", "F10-source": "甲"}, "参赛职工应为整数。"),
     ],
@@ -220,3 +220,29 @@ def test_the_page_opens_for_who_enters_there(
 @pytest.mark.parametrize("query", ["chapter=R9", "union=abc", "union=99999999"])
 def test_what_is_not_there_is_not_found(county: County, period: ReportingPeriod, sign_in: SignIn, query: str) -> None:
     assert sign_in(county["county_officer"]).get(f"/year-end/{period.pk}/entry/?{query}").status_code == 404
+
+
+def test_figures_without_a_source_of_their_own_stand_on_that_of_the_chapter(
+    county: County, period: ReportingPeriod, sign_in: SignIn
+) -> None:
+    client, page = sign_in(county["base_officer"]), url(period, county.plant)
+    typed = {**filled(client.get(page)), "chapter-source": "大赛台账", "chapter-basis": "竞赛通知"}
+    typed |= {"F10-value": "40", "F12-value": "3", "F12-source": "人社局"}
+    assert client.post(page, typed).status_code == 302
+    with everything("test"):
+        found = EnteredFigure.objects.filter(period=period).order_by("code").values_list("code", "source", "basis")
+        assert list(found) == [("F10", "大赛台账", "竞赛通知"), ("F12", "人社局", "")]
+
+    again = filled(client.get(page))
+    assert (again["chapter-source"], again["chapter-basis"]) == ("大赛台账", "竞赛通知")
+
+
+def test_a_source_of_the_chapter_that_is_too_long_saves_nothing(
+    county: County, period: ReportingPeriod, sign_in: SignIn
+) -> None:
+    client, page = sign_in(county["base_officer"]), url(period, county.plant)
+    too_long = client.post(
+        page, {**filled(client.get(page)), "chapter-source": "台" * 121, "F10-value": "4", "F10-source": "台账"}
+    )
+    assert "最多 120 个字，现在 121 个。" in too_long.content.decode()
+    assert stored(period) == {}
