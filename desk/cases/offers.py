@@ -12,7 +12,7 @@ from desk.cases.choices import By, Reason
 from desk.cases.models import CaseFile, CaseRecord
 from desk.cases.place import place
 from desk.cases.procedure import Move, Procedure
-from desk.registers.parts import Action, BulkAction, Effects, Known, Person, Run, in_state
+from desk.registers.parts import Action, BulkAction, Effects, Known, Person, Run, in_state, no_reason
 
 LONGEST = 2000
 Runs = Mapping[str, Run]
@@ -39,6 +39,7 @@ def actions(
             done=move.done or f"已办理：{move.title}。现在是“{procedure.states(move.target).label}”。",
             effects=(effects or {}).get(move.slug),
             known=(known or {}).get(move.slug),
+            why_not=partial(_why_not, move) if move.not_by else no_reason,
         )
         for move in procedure.moves
         if move.by == By.STAFF
@@ -88,6 +89,10 @@ class AttachForm(forms.Form):
         help_text="照片（JPG、PNG，不超过 5 MB）、PDF、.docx、.xlsx（不超过 10 MB）。照片里的拍摄地点等信息会去除。",
     )
     is_public = forms.BooleanField(label="本人可见", required=False)
+
+
+def _why_not(move: Move, obj: CaseRecord, user: Person) -> str:
+    return services.why_not(user, obj, move)
 
 
 def _attach(*, actor: Person, obj: CaseRecord, upload: UploadedFile, is_public: bool) -> CaseFile:

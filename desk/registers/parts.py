@@ -29,10 +29,18 @@ Effects = Callable[[Any, Any], Sequence[tuple[str, str]]]
 # What is known before an action is asked about, by the name of the form's field: of a record, for a person.
 Known = Callable[[Any, Any], Mapping[str, Any]]
 
+# Why a person who holds the right may still not do an action to a record; "" for nothing against it.
+WhyNot = Callable[[Any, Any], str]
+
 
 def always(obj: Any) -> bool:
     """The action is open for every record."""
     return True
+
+
+def no_reason(obj: Any, user: Any) -> str:
+    """Nothing speaks against it."""
+    return ""
 
 
 def itself(obj: Any) -> Any:
@@ -105,7 +113,8 @@ class Action:
     `when` says for which records it is open; `explain` stands above the form; `done` is the message afterwards.
     The form may be any Django form; a ModelForm of the record's own model gets the record. `at(obj)`: what the right is
     asked for, when that is only a part of the record; `effects(obj, user)`: what would happen, listed above the form; `known(obj, user)`: what the form
-    is filled in with to begin with.
+    is filled in with to begin with. `why_not(obj, user)`: what speaks against it though the right is held, said in its
+    place.
     """
 
     slug: str
@@ -121,9 +130,10 @@ class Action:
     at: Callable[[Any], Any] = itself
     effects: Effects | None = None
     known: Known | None = None
+    why_not: WhyNot = no_reason
 
     def is_open_to(self, user: Person, obj: Any) -> bool:
-        """Whether `user` may do this to `obj` as it is now."""
+        """Whether `user` may do this to `obj` as it is now, if nothing else speaks against it (`why_not`)."""
         return self.is_granted_to(user, obj) and self.when(obj)
 
     def is_granted_to(self, user: Person, obj: Any) -> bool:

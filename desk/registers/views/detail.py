@@ -39,11 +39,13 @@ class DetailPage(TabbedPage):
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
         register, record = self.register, self.record
         register.opened(record, self.user)
+        offered = [(a, a.why_not(record, self.user)) for a in register.actions if a.is_open_to(self.user, record)]
         context = {
             "cards": facts.cards(register.sections, record, self.user),
             "panels": [self.filled(panel) for panel in self.panels("card")],
             "asides": [self.filled(panel) for panel in self.panels("aside")],
-            "actions": [action for action in register.actions if action.is_open_to(self.user, record)],
+            "actions": [action for action, reason in offered if not reason],
+            "reasons": list(dict.fromkeys(reason for _, reason in offered if reason)),
             "may_change": register.change is not None and self.may("change", record),
             "may_print": self.may("print", record),
             "looks": AccessEntry.objects.about(record).select_related("user")[:LAST_LOOKS],

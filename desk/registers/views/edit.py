@@ -202,6 +202,9 @@ class ActionPage(RecordPage, FormPage):
         if not self.action.when(self.record):
             messages.warning(self.request, f"这条记录现在的状态不能“{self.action.title}”。")
             return redirect(self.register.url("detail", self.record.pk))
+        if reason := self.action.why_not(self.record, self.user):
+            messages.warning(self.request, reason)
+            return redirect(self.register.url("detail", self.record.pk))
         page = {
             "form": form,
             "groups": [Group(self.action.title, list(form.visible_fields()))],

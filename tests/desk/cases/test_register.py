@@ -74,9 +74,20 @@ class TestOne:
         assert "此项必填。" in page
         assert stored(case).state == State.NEW
 
-    def test_four_eyes_are_told_on_the_form(self, case: Any, officer: Client) -> None:
-        do(officer, case, "screen")
-        assert "“交办”与“初审通过”不能由同一人办理" in do(officer, case, "assign", text="留着")
+    def test_who_took_the_step_before_is_told_why_the_next_is_not_offered(
+        self, case: Any, officer: Client, town: Client
+    ) -> None:
+        reason = "“交办”与“初审通过”不能由同一人办理，请交另一位同事。"
+        page = do(officer, case, "screen")
+        assert (reason in page, "/do/assign/" in page) == (True, False)
+        page = town.get(f"/trials/{case.pk}/").content.decode()
+        assert (reason in page, "/do/assign/" in page) == (False, True)
+
+        asked = officer.get(f"/trials/{case.pk}/do/assign/", follow=True)
+        assert asked.redirect_chain[-1][0] == f"/trials/{case.pk}/"
+        form = filled(town.get(f"/trials/{case.pk}/do/assign/"))
+        sent = officer.post(f"/trials/{case.pk}/do/assign/", {**form, "text": "留着"}, follow=True)
+        assert reason in sent.content.decode()
         assert stored(case).state == State.SCREENED
 
     def test_what_was_done_and_how_the_case_stands_is_told(self, case: Any, officer: Client) -> None:
