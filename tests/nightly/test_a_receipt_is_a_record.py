@@ -11,6 +11,7 @@ import re
 import subprocess
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -130,14 +131,15 @@ class Visitor:
             assert again == self.seen[title], "another code for the same form"
 
     def _until_answered(self, ask: Any) -> Any:
-        give_up, last = time.monotonic() + 120, None
+        give_up, said = time.monotonic() + 120, Counter[str]()
         while time.monotonic() < give_up:
             try:
                 return ask()
             except (NotNow, OSError, http.client.HTTPException) as error:
-                self.sent_again, last = self.sent_again + 1, error
+                self.sent_again += 1
+                said[repr(error)] += 1
                 time.sleep(PRESSED_EVERY)
-        raise TimeoutError(f"no receipt in two minutes: {last!r}")
+        raise TimeoutError(f"no receipt in two minutes: {said}")
 
     def _open_form(self) -> dict[str, str]:
         page = self.ask("GET", "/ideas/submit/")

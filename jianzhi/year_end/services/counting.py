@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Aggregate, Count
+from django.db.models import Aggregate, Count, OuterRef, Subquery
 
 from desk.registers.indicators import AddsUp, Indicator, Source, Span, number_of_records
 from jianzhi.year_end.report import Node
@@ -72,7 +72,7 @@ def _count_source(
             if not indicator.counts_records and indicator.adds_up != AddsUp.DISTINCT:
                 aggregates[f"measure_{indicator.code}_{place}"] = indicator.measure(condition)
     names = list(aggregates)
-    rows = source.records().order_by().values_list(source.union).annotate(**aggregates)
+    rows = source.records().order_by().values_list(_home(source)).annotate(**aggregates)
     for union, *numbers in rows:  # no cursor: PostgreSQL counts with several processes only without one
         for name, number in zip(names, numbers, strict=True):
             if number:
@@ -82,6 +82,19 @@ def _count_source(
                     tally.records[union] = number
                 else:
                     tally.measured[union] = Decimal(number)
+
+
+def _home(source: Source) -> str | Subquery:
+    """The union of a record. Where it stands in the file the record lies in, it is looked up there for each record.
+
+    For a join, PostgreSQL sets the price of asking each record's file for leave (unions.scoping.guard_by) so high that it
+    takes any plan to be as good as another: awards took four times as long.
+    """
+    file, _, column = source.union.partition("__")
+    if not column:
+        return source.union
+    files = source.records().model._meta.get_field(file).related_model._default_manager
+    return Subquery(files.filter(pk=OuterRef(file)).order_by().values(column))
 
 
 def _repeats(indicator: Indicator, span: Span) -> list[tuple[int, ...]]:

@@ -191,7 +191,9 @@ def test_money_is_in_its_unit_and_has_as_many_records_as_there_were(county: Coun
         (award,) = (each for each in indicators(2014) if each.code == "K09")
         (tallies,) = count([award], Y2014)
         found = added_up(Standings().tree(Y2014), award, tallies["K09"])
-    assert (found.values[county.federation.pk], found.records[county.federation.pk]) == (Decimal("0.15"), 1)
+    for union in (county.mill, county.xinanjiang, county.federation):  # where the idea came from, and all above
+        assert (found.values[union.pk], found.records[union.pk]) == (Decimal("0.15"), 1)
+    assert county.plant.pk not in found.records
 
 
 @pytest.mark.parametrize("unions", [1, 3])
