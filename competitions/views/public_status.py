@@ -46,7 +46,7 @@ def status(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, form)
     try:
-        visitors.count(limits.GUESS, address=client_address(request))
+        counted = visitors.count(limits.GUESS, address=client_address(request))
     except TooOften:
         form.add_error("code", TOO_MANY_WRONG)
         return _ask(request, form, status=TOO_MANY_REQUESTS)
@@ -54,7 +54,7 @@ def status(request: HttpRequest) -> HttpResponse:
     if found is None:
         form.add_error("code", NO_SUCH_CODE)
         return _ask(request, form)
-    visitors.forgive(limits.GUESS, address=client_address(request))
+    visitors.forgive(limits.GUESS, address=client_address(request), at=counted)
     return _show(request, found)
 
 

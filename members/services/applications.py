@@ -75,7 +75,7 @@ def submit(
 @transaction.atomic
 def find(*, code: str, address: str | None) -> MembershipApplication | None:
     """The application with this code; None for a wrong one, which is counted. Raises visitors.TooOften."""
-    visitors.count(GUESS, address=address)
+    counted = visitors.count(GUESS, address=address)
     digest = RECEIPT.digest_of(code)
     if digest is None:
         return None
@@ -84,7 +84,7 @@ def find(*, code: str, address: str | None) -> MembershipApplication | None:
             MembershipApplication.objects.filter(code_digest=digest).select_related("union").first()
         )
     if found:
-        visitors.forgive(GUESS, address=address)
+        visitors.forgive(GUESS, address=address, at=counted)
     return found
 
 

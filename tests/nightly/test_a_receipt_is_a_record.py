@@ -33,8 +33,9 @@ pytestmark = [pytest.mark.nightly, pytest.mark.services]
 KILLS, VISITORS = 20, 4
 RECEIPTS = 1_000
 GIVE_UP = 600  # seconds
-# Nobody presses the button faster; and the same form may come twenty times (desk.cases.public.counting.Limit.repeats).
-PRESSED_EVERY = 1.0
+# The same form may come twenty times a minute (desk.cases.public.counting.Limit.repeats), and on a machine that is busy
+# with something else an outage may last that long: who presses faster has to wait for the next minute.
+PRESSED_EVERY = 3.0
 CSRF = "a" * 32
 UNLIMITED = ("IDEAS_PER_MINUTE", "IDEAS_PER_MINUTE_AND_ADDRESS", "PUBLIC_POSTS_PER_SECOND")
 COUNTY = """

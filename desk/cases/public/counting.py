@@ -47,8 +47,8 @@ class Counts(Protocol):
         which is not counted, nor is what comes behind it. See visitors.count for `once`.
         """
 
-    def give_back(self, limit: Limit, source: str) -> None:
-        """Takes a try of `source` off the count."""
+    def give_back(self, limit: Limit, source: str, at: float | None) -> None:
+        """Takes the try that `source` made at that moment off the count, if it is there; without `at`, the newest."""
 
 
 class Day(NamedTuple):
@@ -123,18 +123,22 @@ class InRedis:
             keys += [*self._names(limit, source), f"{self.prefix}:{limit.act}:once:{once}"]
             window, repeats = int(limit.window.total_seconds()), limit.repeats if once else 0
             args.append(f"{window} {limit.of_all} {limit.per_address} {repeats}")
-        what: list[str | int] = [len(keys), *keys, int(now * 1e6), *args]
+        what: list[str | int] = [len(keys), *keys, _microseconds(now), *args]
         try:
             refused = self._ask("EVALSHA", self._script.sha, *what)
         except NoScriptError:
             refused = self._ask("EVAL", TAKE, *what)
         return None if refused is None else int(refused)
 
-    def give_back(self, limit: Limit, source: str) -> None:
-        """Takes off the newest: tries are counted, not told apart."""
+    def give_back(self, limit: Limit, source: str, at: float | None) -> None:
+        """A try is known by its moment."""
+        of_all, of_source = self._names(limit, source)
+        moment = self.client.lindex(of_source, 0) if at is None else str(_microseconds(at))
+        if moment is None:
+            return
         with self.client.pipeline() as both:
-            for name in self._names(limit, source):
-                both.lpop(name)
+            for name in (of_source, of_all):
+                both.lrem(name, 1, moment)  # type: ignore[arg-type]  # bytes are as good
             both.execute()
 
     def _ask(self, *command: str | int) -> Any:
@@ -160,6 +164,10 @@ class Try(NamedTuple):
     at: float
     source: str
     once: str
+
+
+def _microseconds(moment: float) -> int:
+    return int(moment * 1e6)
 
 
 def _has_hung_up(connection: Any) -> bool:
@@ -208,14 +216,14 @@ class InProcess:
             self._sent[form] = 1
         return True
 
-    def give_back(self, limit: Limit, source: str) -> None:
-        """Takes off the newest of `source`."""
+    def give_back(self, limit: Limit, source: str, at: float | None) -> None:
+        """As in Redis."""
         with self._lock:
             tries = self._tries.get(limit.act, deque())
-            last = next((known for known in reversed(tries) if known.source == source), None)
-            if last:
-                tries.remove(last)
-                self._drop(limit, last)
+            its = (known for known in reversed(tries) if known.source == source and at in (None, known.at))
+            if found := next(its, None):
+                tries.remove(found)
+                self._drop(limit, found)
 
     def _forget(self, limit: Limit, tries: deque[Try], until: float) -> None:
         while tries and tries[0].at <= until:

@@ -13,7 +13,9 @@ nor be found out later (H7). At midnight the counts of an address begin anew; th
 import hmac
 import ipaddress
 import time
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import cache
 from typing import NamedTuple, TypeVar
@@ -28,6 +30,7 @@ __all__ = ["GUESS", "Act", "Limit", "TooOften", "count", "count_each", "forgive"
 
 IPV6_SITE = 64  # a visitor with IPv6 has a whole /64 of addresses
 REST = 1.0  # seconds for which Redis is not asked after it did not answer
+OWED = 1_000  # corrections that are kept for it, at most; in memory, and with them the address they are about
 
 # Wrong codes, of whatever kind of case (promises.md H4).
 GUESS = Limit("guess", timedelta(hours=1), per_address=5, of_all=200)
@@ -57,15 +60,37 @@ class Counter:
     def __init__(self, shared: Counts, own: Counts) -> None:
         self.shared, self.own = shared, own
         self._ask_again_at = 0.0
+        self._owed = deque[Callable[[Counts], None]](maxlen=OWED)
 
     def ask(self, question: Callable[[Counts], T]) -> T:
         """The answer to `question`, from Redis if it can be had."""
         if time.monotonic() >= self._ask_again_at:
             try:
+                self._pay()
                 return question(self.shared)
             except (RedisError, OSError):
                 self._ask_again_at = time.monotonic() + REST
         return question(self.own)
+
+    def correct(self, correction: Callable[[Counts], None]) -> None:
+        """Makes a correction in both, each of which may have counted: Redis may have done so and answered too late.
+
+        While Redis is away it is owed, and made before Redis is asked anything else.
+        """
+        correction(self.own)
+        self._owed.append(correction)
+        self.ask(lambda counts: None)
+
+    def _pay(self) -> None:
+        """Makes the corrections that Redis is owed. Raises RedisError or OSError."""
+        with suppress(IndexError):  # nothing is owed, or another thread has paid the last
+            while True:
+                correction = self._owed.popleft()
+                try:
+                    correction(self.shared)
+                except (RedisError, OSError):
+                    self._owed.appendleft(correction)
+                    raise
 
 
 @cache
@@ -74,16 +99,17 @@ def counter() -> Counter:
     return Counter(InRedis(settings.CELERY_BROKER_URL), InProcess())
 
 
-def count(limit: Limit, *, address: str | None, once: str = "") -> None:
-    """The visitor at `address` does now what `limit` is for. Raises TooOften, and then it is not counted.
+def count(limit: Limit, *, address: str | None, once: str = "") -> float:
+    """The visitor at `address` does now what `limit` is for; gives the moment, by which it can be forgiven. Raises
+    TooOften, and then it is not counted.
 
     What comes again with the same `once` within the window is not counted again, up to Limit.repeats times: a form that
     is sent twice is one form (promises.md A5).
     """
-    count_each(Act(limit, address), once=once)
+    return count_each(Act(limit, address), once=once)
 
 
-def count_each(*acts: Act, once: str = "") -> None:
+def count_each(*acts: Act, once: str = "") -> float:
     """As `count`, for several acts in one round trip. What comes before the one that was too often stays counted."""
     now = timezone.now().timestamp()
 
@@ -94,14 +120,20 @@ def count_each(*acts: Act, once: str = "") -> None:
     refused = counter().ask(question)
     if refused is not None:
         raise TooOften(acts[refused].limit)
+    return now
 
 
-def forgive(limit: Limit, *, address: str | None) -> None:
-    """What the visitor at `address` did was nothing to be counted: the code was right.
+def forgive(limit: Limit, *, address: str | None, at: float | None = None) -> None:
+    """What the visitor at `address` did `at` that moment was nothing to be counted: the code was right. Without a
+    moment, what the visitor did last.
 
     Counted first and forgiven afterwards, so that a crowd of requests cannot slip past the count.
     """
-    counter().ask(lambda counts: counts.give_back(limit, _source(counts.key_of(timezone.localdate()), address)))
+
+    def correction(counts: Counts) -> None:
+        counts.give_back(limit, _source(counts.key_of(timezone.localdate()), address), at)
+
+    counter().correct(correction)
 
 
 def forget() -> None:

@@ -87,9 +87,17 @@ def test_what_was_refused_does_not_make_anybody_wait_longer(either: Counter, clo
 
 def test_a_right_code_is_not_counted(either: Counter) -> None:
     for _ in range(20):
-        count(GUESS, address=HOME)
-        forgive(GUESS, address=HOME)
+        forgive(GUESS, address=HOME, at=count(GUESS, address=HOME))
     assert let_in(6, GUESS) == [True] * 5 + [False]
+
+
+def test_a_right_code_forgives_no_wrong_one(either: Counter, clock: list[datetime]) -> None:
+    let_in(4, GUESS)
+    clock[0] += timedelta(seconds=1)
+    right = count(GUESS, address=HOME)
+    for _ in range(3):
+        forgive(GUESS, address=HOME, at=right)
+    assert let_in(2, GUESS) == [True, False]
 
 
 def test_the_same_form_sent_again_is_counted_once_but_not_without_end(either: Counter) -> None:
@@ -271,6 +279,33 @@ def test_a_redis_that_hangs_is_left_alone_for_a_second(fresh_counts: Counter) ->
     assert let_in(8) == [True] * 5 + [False] * 3
     assert time.monotonic() - started < 0.2
     assert Hanging.asked == 1
+
+
+def test_what_a_slow_redis_has_counted_is_forgiven_when_it_answers_again(
+    fresh_counts: Counter, clock: list[datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who asks with the right code again and again while the disk is busy is not taken for one who guesses."""
+
+    class Slow(InRedis):
+        is_slow = True
+
+        def take(self, tries: Sequence[tuple[Limit, str]], once: str, now: float) -> int | None:
+            taken = super().take(tries, once, now)
+            if self.is_slow:
+                raise TimeoutError
+            return taken
+
+    shared = fresh_counts.shared
+    assert isinstance(shared, InRedis)
+    monkeypatch.setattr(visitors, "REST", 60.0)
+    for _ in range(5):
+        fresh_counts.shared = slow = Slow(os.environ["REDIS_URL"], prefix=shared.prefix)
+        fresh_counts._ask_again_at = 0.0
+        forgive(GUESS, address=HOME, at=count(GUESS, address=HOME))
+        clock[0] += timedelta(seconds=1)
+    assert len(fresh_counts._owed) == 1  # the others were paid before Redis was asked again
+    slow.is_slow, fresh_counts._ask_again_at = False, 0.0
+    assert let_in(6, GUESS) == [True] * 5 + [False]
 
 
 def test_a_redis_without_an_answer_costs_no_more_than_fifty_milliseconds() -> None:
