@@ -65,6 +65,10 @@ ASK = {
     "verify": forms.VerifyForm,
     "reward": forms.RewardForm,
 }
+WHY_NOT = {
+    "review": moving.why_not_review,
+    **dict.fromkeys(("adopt", "not_adopt"), moving.why_not_decide),
+}
 HONOURS = (
     Action(
         "publish",
@@ -152,8 +156,9 @@ class ProposalRegister(CaseRegister, BranchRegister):
             explain="每人一张评分表；再次评分会替换您原来的那张。自己提的建议不能自己评。",
             done="已记入评分表。",
             at=place("handler"),
+            why_not=reviewing.why_not,
         ),
-        *offers.actions(PROCEDURE, runs=RUNS, ask=ASK),
+        *offers.actions(PROCEDURE, runs=RUNS, ask=ASK, why_not=WHY_NOT),
         *offers.talking(PROCEDURE),
         *HONOURS,
     )

@@ -66,12 +66,24 @@ def reopen(*, actor: User, obj: Proposal, text: str) -> Proposal:
     return _back_in_the_county(actor=actor, obj=obj, slug="reopen", text=text, decided_on=None)
 
 
+def why_not_review(obj: Proposal, user: User) -> str:
+    """Why the review is not over, for whoever asks; "" when it may be."""
+    with everything(WHY):
+        return "" if obj.reviews.exists() else "还没有评分表，请先评分。"
+
+
+def why_not_decide(obj: Proposal, user: User) -> str:
+    """Why `user` does not decide about the idea: a sheet says what its giver would decide. "" for all others."""
+    with everything(WHY):
+        has_scored = obj.reviews.filter(reviewer=user).exists()
+    return "您给这条建议评过分，不能再决定是否采纳。评分表已保留，请交另一位同事决定。" if has_scored else ""
+
+
 def review(*, actor: User, obj: Proposal, text: str = "") -> Proposal:
     """评审完毕: the score sheets are in. Raises PermissionDenied, ValidationError, also without any sheet."""
-    with everything(WHY):
-        if not obj.reviews.exists():
-            raise ValidationError("还没有评分表，请先评分。")
-        return move(actor=actor, obj=obj, slug="review", text=text)
+    if reason := why_not_review(obj, actor):
+        raise ValidationError(reason)
+    return move(actor=actor, obj=obj, slug="review", text=text)
 
 
 def refuse(*, actor: User, obj: Proposal, text: str) -> Proposal:
@@ -120,11 +132,10 @@ def merge(*, actor: User, obj: Proposal, successor: Proposal, text: str = "") ->
 
 
 def _decide(*, actor: User, obj: Proposal, slug: str, text: str) -> Proposal:
-    """A sheet says what its giver would decide, so somebody else does. The database holds it too (NoReviewerDecides)."""
-    with everything(WHY):
-        if obj.reviews.filter(reviewer=actor).exists():
-            raise ValidationError("您给这条建议评过分，不能再决定是否采纳。评分表已保留，请交另一位同事决定。")
-        return move(actor=actor, obj=obj, slug=slug, text=text, decided_on=timezone.localdate())
+    """By somebody who did not score it. The database holds it too (NoReviewerDecides)."""
+    if reason := why_not_decide(obj, actor):
+        raise ValidationError(reason)
+    return move(actor=actor, obj=obj, slug=slug, text=text, decided_on=timezone.localdate())
 
 
 def _back_in_the_county(**step: Any) -> Proposal:

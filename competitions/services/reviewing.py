@@ -32,7 +32,7 @@ def score(*, actor: User, obj: Proposal, points: Mapping[int, int], comment: str
         raise PermissionDenied(f"{REVIEW} is not held at the handler")
     with everything(WHY):
         proposal = claim(obj)
-        if reason := why_not(actor, proposal):
+        if reason := why_not(proposal, actor):
             raise ValidationError(reason)
         scores = _scores(proposal.campaign.criteria.all(), points)
         answers = {
@@ -45,11 +45,11 @@ def score(*, actor: User, obj: Proposal, points: Mapping[int, int], comment: str
         return put(sheet, **answers) if sheet else add(Review(proposal=proposal, reviewer=actor, **answers))
 
 
-def why_not(actor: User, proposal: Proposal) -> str:
-    """Why `actor` cannot give points to this idea, though the right is held; "" when it is open."""
+def why_not(proposal: Proposal, user: User) -> str:
+    """Why `user` cannot give points to this idea, though the right is held; "" when it is open."""
     if proposal.state != ProposalState.ASSIGNED:
         return f"现为“{proposal.get_state_display()}”，不在评审。"
-    if is_own(actor, proposal):
+    if is_own(user, proposal):
         return "这是您自己提的建议，请由其他评审人评分。"
     return "" if proposal.campaign.criteria.exists() else "这次活动还没有评分标准，请主办工会先填写。"
 

@@ -12,7 +12,7 @@ from desk.cases.choices import By, Reason
 from desk.cases.models import CaseFile, CaseRecord
 from desk.cases.place import place
 from desk.cases.procedure import Move, Procedure
-from desk.registers.parts import Action, BulkAction, Effects, Known, Person, Run, in_state, no_reason
+from desk.registers.parts import Action, BulkAction, Effects, Known, Person, Run, WhyNot, in_state, no_reason
 
 LONGEST = 2000
 Runs = Mapping[str, Run]
@@ -26,11 +26,13 @@ def actions(
     ask: Forms | None = None,
     effects: Mapping[str, Effects] | None = None,
     known: Mapping[str, Known] | None = None,
+    why_not: Mapping[str, WhyNot] | None = None,
 ) -> tuple[Action, ...]:
     """An Action for each move that staff make.
 
     runs: the services of moves that do more than to move. ask: the forms of moves that ask for more than the reason.
     effects: what moves would do that is to be seen before they are made. known: what their forms are filled in with.
+    why_not: what speaks against moves besides the rule of four eyes.
     """
     return tuple(
         Action(
@@ -39,7 +41,7 @@ def actions(
             done=move.done or f"已办理：{move.title}。现在是“{procedure.states(move.target).label}”。",
             effects=(effects or {}).get(move.slug),
             known=(known or {}).get(move.slug),
-            why_not=partial(_why_not, move) if move.not_by else no_reason,
+            why_not=partial(_why_not, move, (why_not or {}).get(move.slug, no_reason)),
         )
         for move in procedure.moves
         if move.by == By.STAFF
@@ -91,8 +93,8 @@ class AttachForm(forms.Form):
     is_public = forms.BooleanField(label="本人可见", required=False)
 
 
-def _why_not(move: Move, obj: CaseRecord, user: Person) -> str:
-    return services.why_not(user, obj, move)
+def _why_not(move: Move, more: WhyNot, obj: CaseRecord, user: Person) -> str:
+    return services.why_not(user, obj, move) or more(obj, user)
 
 
 def _attach(*, actor: Person, obj: CaseRecord, upload: UploadedFile, is_public: bool) -> CaseFile:

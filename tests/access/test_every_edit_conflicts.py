@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import get_resolver
 from psycopg import sql
 
-from desk.registers.parts import Action
+from desk.registers.parts import Action, no_reason
 from desk.registers.register import Register, all_registers
 from desk.vault import scope
 from tests.access.filled import filled
@@ -124,7 +124,8 @@ def test_an_action_on_a_record_that_was_saved_meanwhile_waits_for_another_look(
     register: type[Register], action: Action, county: County, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     obj = record(county, register)
-    open_to_all = dataclasses.replace(action, when=lambda obj: True)  # of what it needs first, other tests tell
+    # Of what it needs first, other tests tell.
+    open_to_all = dataclasses.replace(action, when=lambda obj: True, why_not=no_reason)
     monkeypatch.setattr(register, "actions", (open_to_all,))
     _, person = two_who_may(county, register, lambda user: action.is_granted_to(user, obj))
     client, url = sign_in(person), register.url("action", obj.pk, action.slug)

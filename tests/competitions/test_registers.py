@@ -13,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 
 from competitions.choices import ProposalState as S
 from competitions.models import Award, Campaign, Proposal, Review
+from desk.cases import services as cases
 from desk.vault.scope import everything
 from tests.access.filled import filled
 from tests.competitions.ideas import add_proposal
-from tests.county import County
+from tests.county import County, add_person
 from tests.members.test_registers import act, text
+from unions.choices import Role
 from unions.models import User
 
 SignIn = Callable[[User], Client]
@@ -137,6 +139,27 @@ class TestOne:
         assert act(client, url, **{f"criterion_{first.pk}": "9", f"criterion_{second.pk}": "10"}).status_code == 302
         with everything("test"):
             assert Review.objects.get().total == 62
+
+    def test_what_cannot_be_done_yet_or_by_this_person_is_told_and_not_offered(
+        self, county: County, sign_in: SignIn
+    ) -> None:
+        idea = add(county, county.mill, "余料回收", S.ASSIGNED, handler=county.xinanjiang)
+
+        def told(name: str) -> tuple[list[str], set[str]]:
+            html = sign_in(county[name]).get(f"/proposals/{idea.pk}/").content.decode()
+            notes = re.findall(r'<p class="note note-amber">.*?</svg>\s*(.*?)</p>', html, re.DOTALL)
+            return notes, {"score", "review", "adopt", "not_adopt"} & set(re.findall(r"/do/(\w+)/", html))
+
+        assert told("town_officer") == (["还没有评分表，请先评分。"], {"score"})
+        with everything("test"):
+            Review.objects.create(proposal=idea, reviewer=county["county_officer"], scores=[], total=80)
+        assert told("town_officer") == ([], {"score", "review"})
+        with everything("test"):
+            cases.move(actor=county["town_officer"], obj=idea, slug="review")
+        reason = "您给这条建议评过分，不能再决定是否采纳。评分表已保留，请交另一位同事决定。"
+        assert told("county_officer") == ([reason], set())
+        county.people["second"] = add_person("second", Role.COUNTY_OFFICER, county.federation, "周敏")
+        assert told("second") == ([], {"adopt", "not_adopt"})
 
     def test_it_is_assigned_on_a_page(self, county: County, sign_in: SignIn) -> None:
         idea = add(county, county.mill, "余料回收", S.ACCEPTED)

@@ -57,7 +57,13 @@ class ReturnRegister(CaseRegister, BranchRegister):
         FILES,
     )
     actions = (
-        *offers.actions(PROCEDURE, runs=RUNS, ask={"submit": SubmitForm}, known={"submit": returns.signers}),
+        *offers.actions(
+            PROCEDURE,
+            runs=RUNS,
+            ask={"submit": SubmitForm},
+            known={"submit": returns.signers},
+            why_not={"approve": returns.why_not_approve},
+        ),
         *offers.talking(PROCEDURE, has_visitor=False),
     )
     bulk = (

@@ -110,8 +110,8 @@ def decide(*, actor: User, obj: StatisticalReturn, slug: str, text: str = "") ->
     """
     demand(actor, DECIDE, Place(obj, "receiver"))
     _demand_open(obj)
-    if slug == "approve" and _is_own(obj):
-        _demand_another(actor, obj)
+    if slug == "approve" and (reason := why_not_approve(obj, actor)):
+        raise ValidationError(reason)
     return cases.move(actor=actor, obj=obj, slug=slug, text=text)
 
 
@@ -170,18 +170,22 @@ def _others_who_decide(actor: User, obj: StatisticalReturn) -> list[Appointment]
         return [each for each in _appointed(DECIDE, [obj.receiver_id]) if each.user_id != actor.pk]
 
 
-def _demand_another(actor: User, obj: StatisticalReturn) -> None:
-    """Raises ValidationError, with the names of those who may, when `actor` has handed in the return."""
+def why_not_approve(obj: StatisticalReturn, user: User) -> str:
+    """Why `user`, who has handed in the county's own return, does not approve it, with the names of those who may. ""
+    for all others.
+    """
+    if not _is_own(obj):
+        return ""
     submitted = obj.entries.filter(move="submit").order_by("case_version").last()
-    if submitted is None or submitted.actor_id != actor.pk:
-        return
-    others = "、".join(f"{each.user}（{each.get_role_display()}）" for each in _others_who_decide(actor, obj))
+    if submitted is None or submitted.actor_id != user.pk:
+        return ""
+    others = "、".join(f"{each.user}（{each.get_role_display()}）" for each in _others_who_decide(user, obj))
     who = (
         f"可以审核的有：{others}。"
         if others
         else "现在没有别人有权审核，请安全保密管理员任命领导或另一位县级工会干部。"
     )
-    raise ValidationError(f"本级报表由您上报，须由另一人审核。{who}")
+    return f"本级报表由您上报，须由另一人审核。{who}"
 
 
 def _demand_open(obj: StatisticalReturn) -> None:

@@ -14,6 +14,7 @@ from desk.registers.versions import Conflict
 from desk.vault.scope import acting_as, everything
 from jianzhi.year_end.choices import PeriodState, ReturnState
 from jianzhi.year_end.models import ReportingPeriod, StatisticalReturn
+from jianzhi.year_end.registers.returns import ReturnRegister
 from jianzhi.year_end.report import Cell, Cube
 from jianzhi.year_end.services import kept, returns
 from jianzhi.year_end.services.kept import Kept
@@ -151,7 +152,12 @@ def test_who_handed_in_the_countys_own_is_told_who_else_may_approve_it(county: C
     ]
     with everything("test"):
         own.refresh_from_db()
-    assert own.state == ReturnState.REPORTED
+        assert own.state == ReturnState.REPORTED
+        told = {
+            name: ReturnRegister.action("approve").why_not(own, county[name])
+            for name in ("county_officer", "county_leader", "second_officer")
+        }
+    assert told == {"county_officer": refused.value.messages[0], "county_leader": "", "second_officer": ""}
 
 
 @pytest.mark.parametrize("name", ["county_leader", "second_officer"])
