@@ -1,13 +1,18 @@
 """A wrong key is noticed at the start of a process, before anything is written with it (promises.md F8)."""
 
+import logging
+import time
+
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import OperationalError, connection
 
 from desk.vault.ciphers import SealBroken
 from desk.vault.keys import Keyring, keyring
 from desk.vault.models import KeyCanary
 
 TEXT = "此密钥可用"
+PATIENCE, ASKED_EVERY = 60.0, 1.0  # seconds
+logger = logging.getLogger(__name__)
 INDEX = "index"  # not a key id of VAULT_KEYS' own: a name for VAULT_INDEX_KEY
 
 
@@ -15,16 +20,28 @@ def refuse_wrong_keys() -> None:
     """Raises ImproperlyConfigured when rows lie under keys this process does not hold; new keys are written down.
 
     For the start of a server or a worker, which fork or open connections of their own afterwards: the one used here is
-    closed. An empty database has nothing to compare with and passes.
+    closed. An empty database has nothing to compare with and passes. One that is away is waited for, PATIENCE seconds: it
+    may be starting, too. Raises OperationalError after them.
     """
-    try:
-        if message := fault():
-            raise ImproperlyConfigured(message)
-        if _readable():
-            _write_down_new_keys()
-    finally:
-        if not connection.in_atomic_block:
-            connection.close()
+    give_up = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return _compare()
+        except OperationalError:
+            if time.monotonic() >= give_up:
+                raise
+            logger.warning("the database does not answer; asking again")
+        finally:
+            if not connection.in_atomic_block:
+                connection.close()
+        time.sleep(ASKED_EVERY)
+
+
+def _compare() -> None:
+    if message := fault():
+        raise ImproperlyConfigured(message)
+    if _readable():
+        _write_down_new_keys()
 
 
 def _write_down_new_keys() -> None:

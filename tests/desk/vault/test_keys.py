@@ -4,11 +4,12 @@ import base64
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
+from django.db import OperationalError, connections
 
 from desk.vault import canary
 from desk.vault.keys import keyring, normalise, read
@@ -110,6 +111,26 @@ def test_a_new_key_is_written_down_once_and_then_expected(settings) -> None:
 
     settings.VAULT_KEYS = held
     assert canary.fault().endswith("Key newest is missing or wrong: rows are sealed under it.")
+
+
+@pytest.mark.parametrize(("outages", "patience", "starts"), [(2, 60.0, True), (2, 0.0, False)])
+@pytest.mark.django_db
+def test_a_server_that_starts_with_its_database_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch, outages: int, patience: float, starts: bool
+) -> None:
+    away = iter([True] * outages)
+
+    def fault() -> str:
+        if next(away, False):
+            raise OperationalError("connection refused")
+        return ""
+
+    monkeypatch.setattr(canary, "fault", fault)
+    monkeypatch.setattr(canary, "PATIENCE", patience)
+    monkeypatch.setattr(canary, "ASKED_EVERY", 0.0)
+    with nullcontext() if starts else pytest.raises(OperationalError):
+        canary.refuse_wrong_keys()
+    assert next(away, None) is (None if starts else True)
 
 
 def test_what_is_indexed_does_not_depend_on_how_it_is_typed() -> None:
