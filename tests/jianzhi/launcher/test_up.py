@@ -21,6 +21,11 @@ NOT_OURS = re.compile("DATABASE_|REDIS_URL|SECRET_KEY|VAULT_|JIANZHI_|DJANGO_")
 pytestmark = [pytest.mark.nightly, pytest.mark.services]
 
 
+def _heeds_ctrl_c() -> None:
+    """As in a terminal: what a shell starts in the background ignores it, and so does all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Running:
     """A `./portal up` and what it has said so far."""
 
@@ -31,7 +36,13 @@ class Running:
         command = [sys.executable, ROOT / "portal", "up", "--data", data, "--port", str(self.port), *options]
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
-                command, env=environment(), cwd="/", stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+                command,
+                env=environment(),
+                cwd="/",
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=_heeds_ctrl_c,  # noqa: PLW1509  # one system call, no lock taken
             )
 
     def said(self) -> str:
